@@ -1,0 +1,19 @@
+import { randomBytes } from "node:crypto";
+
+/** A run id as MLflow clients expect it: 32 lower-case hexadecimal digits. */
+export function newRunId(): string {
+  return randomBytes(16).toString("hex");
+}
+
+// No vowels and no look-alikes, so that ids read aloud well and never spell a word.
+const ALPHABET = "23456789bcdfghjkmnpqrstvwxz";
+
+/** A sweep id: 8 characters, short enough to type, unique among some 10^5 sweeps of one store. */
+export function newSweepId(): string {
+  return Array.from(randomBytes(8), (byte) => ALPHABET[byte % ALPHABET.length]).join("");
+}
+
+/** A name for one worker process, never reused: host names and pids are, so randomness is part of it. */
+export function newWorkerId(host: string, pid: number): string {
+  return `${host}-${pid}-${randomBytes(3).toString("hex")}`;
+}

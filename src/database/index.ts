@@ -1,0 +1,1 @@
+export type { Bindable, Connection, Database, Migration, Row, Statement } from "./database.js";
