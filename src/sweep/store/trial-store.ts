@@ -73,4 +73,3 @@ export interface TrialStore {
   report(ref: AttemptRef, report: Report): Promise<"stored" | "superseded">;
   finish(ref: AttemptRef, outcome: Outcome): Promise<Finished>;
 }
-
