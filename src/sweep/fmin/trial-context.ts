@@ -1,0 +1,116 @@
+import { cp, mkdir, stat } from "node:fs/promises";
+import { basename, dirname, isAbsolute, join, normalize, sep } from "node:path";
+import { type Json, SweepError } from "../../base/index.js";
+import type { Assignment, AttemptReporter } from "../../workers/index.js";
+
+/** The trial an objective is being called for: who it is, when to give up, and what it can record. */
+export interface FminTrial {
+  /** Position in the search, from 0. */
+  readonly number: number;
+  /** The tracking run that records this trial. */
+  readonly runId: string;
+  /** Aborts when the search no longer waits for this trial: it timed out or was interrupted. Its result is then ignored. */
+  readonly signal: AbortSignal;
+  /** Records the loss as it stands at `step` of a longer training, so that it becomes a curve. */
+  report(value: number, step: number): void;
+  /** Records a number besides the loss. NaN and the infinities are values. */
+  logMetric(key: string, value: number, step?: number): void;
+  /** Records a setting that is not part of the space. */
+  logParam(key: string, value: Json): void;
+  setTag(key: string, value: string): void;
+  /**
+   * Copies a file or folder into the run's artifacts, into `folder` there when given. Waiting for it is optional: the
+   * trial does not end before its copies have, and fails if one does.
+   */
+  logArtifact(path: string, folder?: string): Promise<void>;
+  /** Copies a file or folder as this trial's model: the best trial's becomes a version of the registered model. */
+  logModel(path: string): Promise<void>;
+}
+
+/** Name inside a trial's output folder under which `logModel` keeps the model. */
+export const MODEL_FOLDER = "model";
+
+/** A trial's recording side, with what its executor needs to know of it. */
+export interface TrialContext {
+  readonly trial: FminTrial;
+  /** Resolves when all copies are there; rejects with the first one's failure. */
+  settle(): Promise<void>;
+  /** Makes the returned loss the last point of the loss's curve. */
+  conclude(loss: number): void;
+  /** Folder of what was copied; `null` when nothing was. */
+  outputDirectory(): string | null;
+}
+
+/** @param scratch folder of this attempt's copies, made when first needed; `null`: nothing is kept */
+export function createTrialContext(
+  assignment: Assignment,
+  { reporter, signal, scratch }: { reporter: AttemptReporter; signal: AbortSignal; scratch: string | null },
+): TrialContext {
+  const copies: Promise<void>[] = [];
+  const keep = (copyTo: (folder: string) => Promise<void>): Promise<void> => {
+    const copy = scratch === null ? Promise.resolve() : copyTo(scratch);
+    // Whoever does not wait for it hears of a failure in `settle`, not as an unhandled rejection.
+    copy.catch(() => {});
+    copies.push(copy);
+    return copy;
+  };
+  const metric = (key: string, value: number, step: number) => {
+    requireNumbers(key, value, step);
+    reporter.metric({ key, value, step, timestampMs: Date.now() });
+  };
+  let last: { readonly value: number; readonly step: number } | null = null;
+  const report = (value: number, step: number) => {
+    metric(assignment.objective.name, value, step);
+    if (last === null || step >= last.step) last = { value, step };
+  };
+  const trial: FminTrial = {
+    number: assignment.ref.trialNumber,
+    runId: assignment.runId,
+    signal,
+    report,
+    logMetric: (key, value, step = 0) => metric(key, value, step),
+    logParam: (key, value) => reporter.param(key, value),
+    setTag: (key, value) => reporter.tag(key, value),
+    logArtifact: (path, folder = "") => keep((root) => copyArtifact(path, root, folder)),
+    logModel: (path) => keep((root) => copyModel(path, root)),
+  };
+  return {
+    trial,
+    settle: async () => {
+      if (copies.length > 0) await Promise.all(copies);
+    },
+    conclude: (loss) => {
+      if (last === null) report(loss, 0);
+      else if (!Object.is(loss, last.value)) report(loss, last.step + 1);
+    },
+    outputDirectory: () => (copies.length > 0 ? scratch : null),
+  };
+}
+
+function requireNumbers(key: string, value: unknown, step: unknown): void {
+  if (typeof value !== "number") {
+    throw new SweepError("bad-argument", `Metric "${key}" got ${typeof value} ${String(value)}; expected a number.`);
+  }
+  if (!Number.isSafeInteger(step)) {
+    throw new SweepError("bad-argument", `Metric "${key}" got step ${String(step)}; expected an integer.`);
+  }
+}
+
+async function copyArtifact(path: string, root: string, folder: string): Promise<void> {
+  const inside = normalize(join(folder, basename(path)));
+  if (isAbsolute(folder) || inside.split(sep).includes("..")) {
+    throw new SweepError("bad-argument", `Folder "${folder}" is outside the run's artifacts; expected a path within.`);
+  }
+  await copy(path, join(root, inside));
+}
+
+/** A model is a folder in the run's artifacts, also when it is a single file: `model/<file>`. */
+async function copyModel(path: string, root: string): Promise<void> {
+  const isFolder = (await stat(path)).isDirectory();
+  await copy(path, isFolder ? join(root, MODEL_FOLDER) : join(root, MODEL_FOLDER, basename(path)));
+}
+
+async function copy(from: string, to: string): Promise<void> {
+  await mkdir(dirname(to), { recursive: true });
+  await cp(from, to, { recursive: true });
+}
