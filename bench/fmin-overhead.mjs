@@ -1,0 +1,86 @@
+// What a trial costs beside its objective: two parameters, an objective that does nothing, against Optuna and hyperopt.
+// node bench/fmin-overhead.mjs [--trials 2000] [--peer-sqlite-trials 2000] [--rounds 3]
+// The Python peers are installed into .cache/bench-venv on the first run (needs python3 with venv).
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { inScratch, median, numberFlags, printMachine, printTable, repository, runForJson } from "./harness.mjs";
+
+const flags = numberFlags({ trials: 2000, "peer-sqlite-trials": 2000, rounds: 3 });
+const environment = join(repository, ".cache", "bench-venv");
+const python = join(environment, "bin", "python");
+
+function preparePeers() {
+  const isThere = existsSync(python) && spawnSync(python, ["-c", "import optuna, hyperopt"]).status === 0;
+  if (isThere) return;
+  console.log("installing optuna and hyperopt into .cache/bench-venv\n");
+  // hyperopt imports pkg_resources, which setuptools 81 removed.
+  const pip = [python, ["-m", "pip", "install", "--quiet", "optuna", "hyperopt", "setuptools<81"]];
+  for (const [command, words] of [["python3", ["-m", "venv", environment]], pip]) {
+    if (spawnSync(command, words, { stdio: "inherit" }).status !== 0) throw new Error(`${command} ${words[1]} failed`);
+  }
+}
+
+function runOurs(algo, onDisk) {
+  return inScratch((folder) => {
+    const tracking = onDisk ? `sqlite://${join(folder, "sweep.db")}` : "false";
+    const words = [join(repository, "bench", "run-fmin.mjs"), String(flags.trials), algo, tracking];
+    return runForJson(process.execPath, words, { cwd: folder });
+  });
+}
+
+function runPeer(algo, onDisk) {
+  const trials = onDisk ? flags["peer-sqlite-trials"] : flags.trials;
+  return inScratch((folder) => {
+    const storage = onDisk ? `sqlite:///${join(folder, "peer.db")}` : "memory";
+    return runForJson(python, [join(repository, "bench", "run-peer.py"), String(trials), algo, storage]);
+  });
+}
+
+/** Median rate over the rounds; what takes half a minute and more is measured once. */
+async function measure({ name, trials, once }) {
+  const times = [];
+  let version = null;
+  for (let round = 0; round < flags.rounds && (times[0] ?? 0) < 30_000; round += 1) {
+    const result = await once();
+    times.push(result.ms);
+    version = result.version ?? null;
+  }
+  return { name: version === null ? name : name.replace("$", version), rate: (trials / median(times)) * 1000 };
+}
+
+function printGroup(title, measured) {
+  const [first] = measured;
+  const rows = measured.map(({ name, rate }) => [name, rate.toFixed(0), `${(first.rate / rate).toFixed(1)} x`]);
+  printTable([[title, "trials/s", "fmin is faster by"], ...rows]);
+  console.log();
+}
+
+async function measureAll(entries) {
+  const measured = [];
+  for (const entry of entries) measured.push(await measure(entry));
+  return measured;
+}
+
+preparePeers();
+printMachine();
+const { trials, "peer-sqlite-trials": peerTrials } = flags;
+printGroup(
+  "in memory",
+  await measureAll([
+    { name: "fmin, random, tracking off", trials, once: () => runOurs("random", false) },
+    { name: "fmin, tpe, tracking off", trials, once: () => runOurs("tpe", false) },
+    { name: "optuna $, random", trials, once: () => runPeer("optuna-random", false) },
+    { name: "optuna $, tpe", trials, once: () => runPeer("optuna-tpe", false) },
+    { name: "hyperopt $, random", trials, once: () => runPeer("hyperopt-random", false) },
+  ]),
+);
+printGroup(
+  "on SQLite",
+  await measureAll([
+    { name: "fmin, random, tracked", trials, once: () => runOurs("random", true) },
+    { name: "fmin, tpe, tracked", trials, once: () => runOurs("tpe", true) },
+    { name: "optuna $, random", trials: peerTrials, once: () => runPeer("optuna-random", true) },
+    { name: "optuna $, tpe", trials: peerTrials, once: () => runPeer("optuna-tpe", true) },
+  ]),
+);
