@@ -11,6 +11,8 @@ export interface CoordinatorListener {
   claimed(trial: TrialRecord): void;
   /** A trial was settled or became due again. */
   ended(finished: Exclude<Finished, { kind: "superseded" }>, outcome: Outcome): void;
+  /** A claim came to nothing, so that there may be nothing left to wait for. */
+  idle(): void;
   /** No known worker can start the command. */
   workersGone(reason: string): void;
   /** The store cannot be written at the moment; the step is tried again until it can. */
@@ -58,6 +60,7 @@ export class Coordinator implements WorkerProtocol {
   readonly #wakers = new Map<string, () => void>();
   readonly #workers = new Set<string>();
   readonly #withdrawn = new Set<string>();
+  #claiming = 0;
   #halt: Halt | null = null;
 
   constructor(options: CoordinatorOptions) {
@@ -67,6 +70,11 @@ export class Coordinator implements WorkerProtocol {
       giveUp: () => this.#halt?.then === "abandon",
       retryMs: options.retryMs,
     };
+  }
+
+  /** Attempts that run or are just being claimed. */
+  get busy(): number {
+    return this.#running.size + this.#claiming;
   }
 
   /** Stops everything that runs, and everything that is being claimed just now. */
@@ -79,13 +87,25 @@ export class Coordinator implements WorkerProtocol {
   async claim(ref: AttemptRef, worker: WorkerIdentity): Promise<Assignment | null> {
     if (!this.accepting) return null;
     this.#workers.add(worker.id);
-    const trial = await this.#stored(() => this.#options.trials.claim(ref, worker), null);
-    if (trial === null) return null;
+    const trial = await this.#claim(ref, worker);
+    if (trial === null) {
+      this.#options.listener.idle();
+      return null;
+    }
     const attempt: RunningAttempt = { ref, worker: worker.id, order: null, delivered: false };
     this.#running.set(ref.trialNumber, attempt);
     this.#options.listener.claimed(trial);
     if (this.#halt !== null) this.#order(attempt, this.#halt);
     return { ...this.#options.job, ref, runId: trial.runId, params: trial.params };
+  }
+
+  async #claim(ref: AttemptRef, worker: WorkerIdentity): Promise<TrialRecord | null> {
+    this.#claiming++;
+    try {
+      return await this.#stored(() => this.#options.trials.claim(ref, worker), null);
+    } finally {
+      this.#claiming--;
+    }
   }
 
   async heartbeat(

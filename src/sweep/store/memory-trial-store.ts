@@ -1,4 +1,5 @@
 import { type Clock, newRunId, SweepError } from "../../base/index.js";
+import { toLoss } from "../../search/index.js";
 import type { AttemptRef, Objective, Outcome, Report, WorkerIdentity } from "../../workers/index.js";
 import type { Finished, ProposedTrial, TrialRecord, TrialStore } from "./trial-store.js";
 import { judge, type Verdict } from "./verdict.js";
@@ -61,7 +62,7 @@ export class MemoryTrialStore implements TrialStore {
 
   async finish(ref: AttemptRef, outcome: Outcome): Promise<Finished> {
     const entry = this.#find(ref);
-    if (entry?.record.state !== "running") return SUPERSEDED;
+    if (entry === undefined || !mayEnd(entry.record, outcome)) return SUPERSEDED;
     const { objective, retries } = this.#options;
     const verdict = judge(outcome, { ...entry, lost: 0 }, { retries, metric: objective.name });
     return verdict.kind === "settle" ? this.#settle(entry, outcome, verdict) : this.#requeue(entry, verdict);
@@ -74,17 +75,17 @@ export class MemoryTrialStore implements TrialStore {
   }
 
   #settle(entry: Entry, outcome: Outcome, { state, reason, value }: Verdict & { kind: "settle" }): Finished {
-    const { durationMs } = outcome;
+    const began = entry.record.state === "running";
     entry.record = {
       ...entry.record,
       state,
       reason,
       value,
-      loss: value !== null && this.#options.objective.goal === "maximize" ? -value : value,
+      loss: value === null ? null : toLoss(value, this.#options.objective.goal),
       result: outcome.state === "complete" ? outcome.result : {},
       told: ++this.#told,
       endedAtMs: this.#options.clock.now(),
-      durationMs,
+      durationMs: began ? outcome.durationMs : null,
     };
     return { kind: "settled", trial: entry.record };
   }
@@ -97,6 +98,11 @@ export class MemoryTrialStore implements TrialStore {
     const ref = { sweepId: this.#options.sweepId, trialNumber: entry.record.number, attempt };
     return { kind: "requeued", ref, notBeforeMs: this.#options.clock.now() + verdict.delayMs };
   }
+}
+
+/** Only a cancellation ends what has not begun. */
+function mayEnd({ state }: TrialRecord, outcome: Outcome): boolean {
+  return state === "running" || (state === "waiting" && outcome.state === "cancelled");
 }
 
 function waiting(trial: ProposedTrial): TrialRecord {

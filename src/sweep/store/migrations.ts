@@ -51,6 +51,7 @@ export const sweepMigrations: readonly Migration[] = [
         duration_ms INTEGER,
         PRIMARY KEY (sweep_id, number)
       ) STRICT, WITHOUT ROWID`,
+      "CREATE UNIQUE INDEX trial_by_told ON trial (sweep_id, told) WHERE told IS NOT NULL",
       `CREATE TABLE attempt (
         sweep_id TEXT NOT NULL,
         trial_number INTEGER NOT NULL,
@@ -62,6 +63,7 @@ export const sweepMigrations: readonly Migration[] = [
         ended_at INTEGER,
         exit_code INTEGER,
         reason TEXT,
+        stderr_tail TEXT,
         last_batch INTEGER NOT NULL,
         scratch TEXT,
         PRIMARY KEY (sweep_id, trial_number, number)

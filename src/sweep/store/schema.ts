@@ -63,6 +63,7 @@ export interface AttemptTable {
   ended_at: number | null;
   exit_code: number | null;
   reason: string | null;
+  stderr_tail: string | null;
   last_batch: number;
   scratch: string | null;
 }
