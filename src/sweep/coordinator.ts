@@ -1,5 +1,13 @@
 import { SweepError } from "../base/index.js";
-import type { Assignment, AttemptRef, Order, Outcome, Report, WorkerIdentity, WorkerProtocol } from "../workers/index.js";
+import type {
+  Assignment,
+  AttemptRef,
+  Order,
+  Outcome,
+  Report,
+  WorkerIdentity,
+  WorkerProtocol,
+} from "../workers/index.js";
 import { type RoomRules, retryWhileFull } from "./store/disk-room.js";
 import type { Finished, TrialRecord, TrialStore } from "./store/trial-store.js";
 
@@ -147,10 +155,12 @@ export class Coordinator implements WorkerProtocol {
     const { trials, job } = this.#options;
     const kept = await this.#stored(() => trials.renew(running, job.leaseMs), []);
     const alive = new Set(kept.map((ref) => `${ref.trialNumber}/${ref.attempt}`));
-    return running
-      .filter((ref) => !alive.has(`${ref.trialNumber}/${ref.attempt}`))
-      // An attempt that has just finished is no news to a worker; telling it again is harmless.
-      .map((ref) => ({ kind: "lease-lost", ref }));
+    return (
+      running
+        .filter((ref) => !alive.has(`${ref.trialNumber}/${ref.attempt}`))
+        // An attempt that has just finished is no news to a worker; telling it again is harmless.
+        .map((ref) => ({ kind: "lease-lost", ref }))
+    );
   }
 
   #order(attempt: RunningAttempt, halt: Halt): void {

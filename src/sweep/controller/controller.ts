@@ -340,7 +340,14 @@ export class Controller {
   async #cancelWaiting({ state, reason }: ControllerEnd): Promise<void> {
     if (state === "interrupted" || state === "failed") return;
     const startedAtMs = this.#clock.now();
-    const outcome: Outcome = { state: "cancelled", reason, startedAtMs, durationMs: 0, outputDirectory: null, logs: {} };
+    const outcome: Outcome = {
+      state: "cancelled",
+      reason,
+      startedAtMs,
+      durationMs: 0,
+      outputDirectory: null,
+      logs: {},
+    };
     for (const ref of this.#open.all()) {
       const finished = await this.#options.trials.finish(ref, outcome);
       if (finished.kind === "settled") this.#settled(finished.trial, outcome);

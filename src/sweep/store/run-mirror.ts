@@ -1,6 +1,14 @@
 import { flattenParams, type Json, SweepError } from "../../base/index.js";
 import type { Connection } from "../../database/index.js";
-import { clearMetrics, insertParams, insertRun, logMetrics, type RunStatus, setTags, updateRun } from "../../tracking/index.js";
+import {
+  clearMetrics,
+  insertParams,
+  insertRun,
+  logMetrics,
+  type RunStatus,
+  setTags,
+  updateRun,
+} from "../../tracking/index.js";
 import type { Objective, Report } from "../../workers/index.js";
 import type { TrialRecord, TrialState } from "./trial-store.js";
 

@@ -1,7 +1,8 @@
-import { type Clock, newRunId, SweepError } from "../../base/index.js";
+import { type Clock, newRunId } from "../../base/index.js";
 import type { Connection, Database } from "../../database/index.js";
 import { toLoss } from "../../search/index.js";
 import type { AttemptRef, Outcome, Report, WorkerIdentity } from "../../workers/index.js";
+import { fenced } from "../ownership.js";
 import { RunMirror, type RunMirrorOptions } from "./run-mirror.js";
 import { kindOf, stored, type TrialRow, trialOf } from "./trial-rows.js";
 import type { Finished, ProposedTrial, TrialRecord, TrialStore } from "./trial-store.js";
@@ -310,7 +311,7 @@ export class SqliteTrialStore implements TrialStore {
     const { sweepId, epoch } = this.#options;
     return this.#database.write((connection) => {
       if (connection.prepare(OWNED).get(sweepId, epoch) === undefined) {
-        throw new SweepError("owned-elsewhere", `Another process has taken over sweep ${sweepId}.`);
+        throw fenced(sweepId);
       }
       return work(connection);
     });
