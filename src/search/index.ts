@@ -1,4 +1,5 @@
 export { type Goal, toLoss, toValue } from "./goal.js";
+export { nearestName } from "./nearest-name.js";
 export { defaultAlgo, parseAlgo, samplerNames } from "./samplers/catalogue.js";
 export { rand } from "./samplers/random.js";
 export type { History, Observation, Sampler, SamplerContext } from "./samplers/sampler.js";
