@@ -35,6 +35,8 @@ export interface CoordinatorOptions {
   readonly listener: CoordinatorListener;
   /** Told of every accepted end, after it is stored: where an attempt's files are put away. */
   readonly afterFinish?: (ref: AttemptRef, finished: Finished) => Promise<void>;
+  /** Told when what runs is to stop at once: for workers of this process, which then need not wait for a heartbeat. */
+  readonly onHalt?: (reason: string) => void;
   /** Pause before a step is tried again that found the disk full. */
   readonly retryMs: number;
 }
@@ -90,6 +92,7 @@ export class Coordinator implements WorkerProtocol {
     this.#halt = halt;
     this.accepting = false;
     for (const attempt of this.#running.values()) this.#order(attempt, halt);
+    this.#options.onHalt?.(halt.reason);
   }
 
   async claim(ref: AttemptRef, worker: WorkerIdentity): Promise<Assignment | null> {

@@ -31,6 +31,8 @@ export interface ControllerOptions {
   readonly onEvent?: (event: SweepEvent) => void;
   /** Told of every accepted end of an attempt, after it is stored. */
   readonly afterFinish?: (ref: AttemptRef, finished: Finished) => Promise<void>;
+  /** Told when what runs is to stop at once: for workers of this process, which then need not wait for a heartbeat. */
+  readonly onHalt?: (reason: string) => void;
   /** Asked every few seconds for a reason to start nothing for now, such as a disk that runs full. */
   readonly holdReason?: () => Promise<string | null>;
 }
