@@ -24,7 +24,10 @@ const TABLES = `SELECT name FROM sqlite_schema
  * @throws SweepError `store-too-new` when a newer version has changed the tables, `store-unusable` when the file is
  *   another program's database
  */
-export async function migrate(database: Database<unknown>, migrations: readonly Migration[]): Promise<void> {
+export async function migrate(
+  database: Pick<Database, "path" | "read" | "write">,
+  migrations: readonly Migration[],
+): Promise<void> {
   const version = productVersion();
   const pendingSteps = (connection: Connection): readonly Migration[] => {
     const applied = appliedMigrations(connection, database.path);

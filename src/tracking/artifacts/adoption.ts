@@ -37,11 +37,14 @@ export class Adoption {
 
   async run({ folders, moves, copies, skipped }: FolderSurvey): Promise<Adopted> {
     await mkdir(this.#artifacts, { recursive: true });
-    for (const folder of folders) await this.#attempt(join(...folder), async () => this.#makeFolder(folder));
-    // Copies first: what their links point at is about to move.
-    for (const { from, to } of copies) await this.#place(from, to, copyWhole);
-    for (const { from, to } of moves) await this.#place(from, to, moveFile);
-    await rm(this.#workshop, { recursive: true, force: true });
+    try {
+      for (const folder of folders) await this.#attempt(join(...folder), () => this.#makeFolder(folder));
+      // Copies first: what their links point at is about to move.
+      for (const { from, to } of copies) await this.#place(from, to, copyWhole);
+      for (const { from, to } of moves) await this.#place(from, to, moveFile);
+    } finally {
+      await rm(this.#workshop, { recursive: true, force: true });
+    }
     return { fileCount: this.#fileCount, sizeBytes: this.#sizeBytes, skipped: [...skipped, ...this.#skipped] };
   }
 
