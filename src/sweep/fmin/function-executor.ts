@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { type JsonObject, messageOf, SweepError } from "../../base/index.js";
+import { type Json, type JsonObject, messageOf, SweepError } from "../../base/index.js";
 import type { Assignment, ExecutionContext, Executor, Outcome, StopReason } from "../../workers/index.js";
 import { judgeResult } from "./objective-result.js";
 import { createTrialContext, type FminTrial, type TrialContext } from "./trial-context.js";
@@ -59,7 +59,7 @@ export class FunctionExecutor implements Executor {
   async #evaluate({ ref, params }: Assignment, context: TrialContext): Promise<Ending> {
     const { signal } = context.trial;
     try {
-      const returned = await unlessStopped(() => this.#options.objective(params, context.trial), signal);
+      const returned = await unlessStopped(() => this.#options.objective(copyOf(params), context.trial), signal);
       if (returned === STOPPED) return cancelled(signal);
       const judgement = judgeResult(returned, ref.trialNumber);
       await context.settle();
@@ -75,6 +75,18 @@ export class FunctionExecutor implements Executor {
   }
 }
 
+/** Objectives may change what they are given, hyperopt's often do; the trial's params are to stay as they are. */
+function copyOf(params: JsonObject): JsonObject {
+  const copy: Record<string, Json> = {};
+  for (const [key, value] of Object.entries(params)) copy[key] = copyOfItem(value);
+  return copy;
+}
+
+function copyOfItem(value: Json): Json {
+  if (Array.isArray(value)) return value.map(copyOfItem);
+  return isObject(value) ? copyOf(value) : value;
+}
+
 /** What `call` returns or resolves to, or `STOPPED` as soon as the signal aborts: a promise may never settle. */
 async function unlessStopped(call: () => unknown, signal: AbortSignal): Promise<unknown> {
   if (signal.aborted) return STOPPED;
@@ -88,6 +100,10 @@ async function unlessStopped(call: () => unknown, signal: AbortSignal): Promise<
       .then(resolve, reject)
       .then(() => signal.removeEventListener("abort", stop));
   });
+}
+
+function isObject(value: Json): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {
