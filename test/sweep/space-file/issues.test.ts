@@ -90,7 +90,7 @@ const corpus: readonly (readonly [name: string, text: string, refusal: string])[
   [
     "a list as a key",
     `${ENOUGH}tags:\n  ? [a]\n  : 1\n`,
-    "space.yaml:6:5  tags.[ a ]  expected text as a key, got a list or mapping",
+    'space.yaml:6:5  tags.["a"]  expected text as a key, got a list or mapping',
   ],
   ["an unknown tag", `seed: !number 3\n${ENOUGH}`, "space.yaml:1:7  unresolved tag: !number"],
   ["no mapping", "- 1\n", "space.yaml:1:1  expected a mapping of keys such as metric, max_evals and space, got [1]"],
