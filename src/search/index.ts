@@ -7,7 +7,6 @@ export type { TpeOptions } from "./samplers/tpe/options.js";
 export { tpe } from "./samplers/tpe/tpe.js";
 export { compileSpace } from "./spaces/compile.js";
 export type { Parameter, SpaceDefinition, SpaceValue } from "./spaces/definition.js";
-export { flattenParams } from "./spaces/flatten.js";
 export { hp } from "./spaces/hp.js";
 export { spaceJsonSchema } from "./spaces/json-schema.js";
 export type { SpaceParameter, Values } from "./spaces/nodes.js";

@@ -1,6 +1,6 @@
 import type { Issue } from "../../base/index.js";
 import { type Draw, isParameter, PARAMETER } from "./definition.js";
-import { isObject } from "./flatten.js";
+import { isObject } from "./is-object.js";
 
 /** One draw of a space and all the places it was met in. */
 export interface FoundDraw {

@@ -1,7 +1,7 @@
 import type { Issue, Json, JsonObject } from "../../base/index.js";
 import { nearestName } from "../nearest-name.js";
 import { cast } from "./evaluate.js";
-import { isObject } from "./flatten.js";
+import { isObject } from "./is-object.js";
 import type { ChoiceNode, Node, NumberNode } from "./nodes.js";
 
 /** The drawn values that give a point, as far as there are any, and what of it does not fit the space. */
