@@ -183,6 +183,34 @@ describe("artifacts in a local folder", () => {
     expect(treeOf(folder)).toEqual({ source: "content", "target/": "", "workshop/": "" });
   });
 
+  it("leave no half file on a full disk, and say what to do", async ({ skip }) => {
+    const { repository, artifacts } = newRepository();
+    const disk = join(artifacts, "../../..");
+    mkdirSync(disk);
+    try {
+      execFileSync("mount", ["-t", "tmpfs", "-o", "size=1m", "tmpfs", disk], { stdio: "ignore" });
+    } catch {
+      skip("no permission to mount a 1 MB disk");
+    }
+    try {
+      const source = temporaryFolder();
+      writeFileSync(join(source, "weights"), Buffer.alloc(3_000_000));
+      await expect(repository.adopt(RUN, source, "model")).rejects.toMatchObject({
+        code: "store-unusable",
+        message: expect.stringMatching(/artifact folder .*Free space/),
+      });
+      expect(treeOf(disk)).toEqual({
+        "0/": "",
+        [`0/${RUN.runId}/`]: "",
+        [`0/${RUN.runId}/artifacts/`]: "",
+        [`0/${RUN.runId}/artifacts/model/`]: "",
+      });
+      expect(statSync(join(source, "weights")).size).toBe(3_000_000);
+    } finally {
+      execFileSync("umount", [disk]);
+    }
+  });
+
   it("say which folder cannot be written to", async () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, "file"), "");
