@@ -20,7 +20,7 @@ export interface Sampler {
 }
 
 export interface SamplerContext {
-  readonly space: Space<object>;
+  readonly space: Space<unknown>;
   readonly history: History;
   readonly random: Random;
 }
