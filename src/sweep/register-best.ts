@@ -151,7 +151,7 @@ async function crown(store: SweepStore, version: ModelVersion): Promise<string |
     const stays = `the champion stays version ${champion.version}`;
     const difference = whyNotComparable(version, champion);
     if (difference !== null) return `${name}: ${stays}, which was made with ${difference}.`;
-    const [ours, theirs] = [valueOf(version), valueOf(champion)];
+    const [ours, theirs] = [metricValue(version), metricValue(champion)];
     const beaten = version.tags[TAG.goal] === "maximize" ? ours > theirs : ours < theirs;
     const words = `${version.tags[TAG.metric]} ${ours}`;
     if (!beaten) return `${name}: ${stays} (${theirs}), which ${words} does not beat.`;
@@ -167,10 +167,10 @@ function whyNotComparable(version: ModelVersion, champion: ModelVersion): string
   if (version.tags[TAG.metric] !== champion.tags[TAG.metric]) return "another metric";
   if (version.tags[TAG.goal] !== champion.tags[TAG.goal]) return "another goal";
   if (version.tags[TAG.data] !== champion.tags[TAG.data]) return "other data";
-  return Number.isFinite(valueOf(champion)) ? null : "no value to compare";
+  return Number.isFinite(metricValue(champion)) ? null : "no value to compare";
 }
 
-function valueOf(version: ModelVersion): number {
+function metricValue(version: ModelVersion): number {
   return Number(version.tags[TAG.value] ?? Number.NaN);
 }
 
