@@ -112,13 +112,15 @@ export function describeTrialStore(name: string, open: (setup: TrialStoreSetup) 
         expect(await store.finish(ref(0), complete(0.75))).toMatchObject({ trial: { value: 0.75, loss: -0.75 } });
       }));
 
-    it.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])("keeps a result of %s as it is", (value) =>
-      inStore({}, async ({ store, ref }) => {
-        await store.reserve([proposed(0)]);
-        await store.claim(ref(0), WORKER);
-        const finished = await store.finish(ref(0), complete(value));
-        expect(finished).toMatchObject({ trial: { state: "complete", value, loss: value, reason: "diverged" } });
-      }),
+    it.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])(
+      "keeps a result of %s as it is",
+      (value) =>
+        inStore({}, async ({ store, ref }) => {
+          await store.reserve([proposed(0)]);
+          await store.claim(ref(0), WORKER);
+          const finished = await store.finish(ref(0), complete(value));
+          expect(finished).toMatchObject({ trial: { state: "complete", value, loss: value, reason: "diverged" } });
+        }),
     );
 
     it("takes one finish per attempt and ignores the rest", () =>

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type JsonObject, SweepError } from "../../base/index.js";
-import { commandLine, environment } from "../../workers/index.js";
+import { attemptEnvironment, commandLine } from "../../workers/index.js";
 import { jobOf } from "../job.js";
 import type { SweepStore } from "../open-store.js";
 import { sweepOf, sweepRow } from "../store/sweep-rows.js";
@@ -46,6 +46,6 @@ export async function rerunCommand(store: SweepStore, sweepId: string, trialNumb
   // Secrets are in the environment that this one is added to.
   const assignment = { ...job, secrets: [], ref: { sweepId, trialNumber, attempt }, runId, params };
   const { words } = commandLine({ words: job.command, params, paramsFile: paths.paramsFile });
-  const env = environment({ assignment, paths, inherited: {}, attemptId: `rerun-${runId}` });
+  const env = attemptEnvironment({ assignment, paths, inherited: {} });
   return { words, env, cwd: job.cwd, params };
 }
