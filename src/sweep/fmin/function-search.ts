@@ -1,6 +1,6 @@
 import { hostname } from "node:os";
 import { type Clock, type Logger, messageOf, newWorkerId, SweepError } from "../../base/index.js";
-import { MemoryBroker, Worker } from "../../workers/index.js";
+import { type AttemptRef, MemoryBroker, Worker } from "../../workers/index.js";
 import { Controller } from "../controller/controller.js";
 import type { ControllerEnd, ControllerOptions } from "../controller/controller-options.js";
 import type { SweepEvent } from "../progress.js";
@@ -14,11 +14,12 @@ export interface Venue {
   readonly sweepId: string;
   readonly experimentId: string;
   readonly store: TrialStore;
-  /** Folder for files of trials until their attempts end; `null`: nothing is kept of them. */
-  readonly scratch: string | null;
+  /** Where the files of an attempt wait for its end; `null`: nothing that trials record is kept. */
+  readonly scratch: ((ref: AttemptRef) => string) | null;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly afterFinish?: ControllerOptions["afterFinish"];
+  readonly holdReason?: ControllerOptions["holdReason"];
   readonly onEvent: (event: SweepEvent) => void;
 }
 
@@ -59,10 +60,10 @@ export class FunctionSearch {
   }
 
   /**
-   * Runs until something ends it and nothing of it runs any more.
+   * Runs until something ends it and nothing of it runs any more. The end's `error` is what `fmin` has to reject with:
+   * `bad-objective`, `interrupted`, or `bad-argument` when `earlyStop` failed.
    *
-   * @throws SweepError `bad-objective`, `interrupted`, `bad-argument` when `earlyStop` is of no use, and what a controller
-   *   throws
+   * @throws SweepError what a controller throws
    */
   async run(): Promise<ControllerEnd> {
     const { signal } = this.#search;
@@ -72,8 +73,7 @@ export class FunctionSearch {
     const working = this.#worker.run();
     try {
       const end = await this.#controller.run();
-      if (this.#error !== null) throw this.#error;
-      return end;
+      return this.#error === null ? end : { ...end, error: this.#error };
     } finally {
       signal?.removeEventListener("abort", interrupt);
       this.#worker.stop("the search is over");
@@ -83,7 +83,7 @@ export class FunctionSearch {
 
   #createController(venue: Venue, broker: MemoryBroker): Controller {
     const { study, limits, earlier } = this.#search;
-    const { sweepId, experimentId, clock, onEvent, afterFinish } = venue;
+    const { sweepId, experimentId, clock, onEvent, afterFinish, holdReason } = venue;
     return new Controller({
       sweepId,
       study,
@@ -99,6 +99,7 @@ export class FunctionSearch {
       onEvent,
       onHalt: (reason) => this.#worker.stop(reason),
       ...(afterFinish === undefined ? {} : { afterFinish }),
+      ...(holdReason === undefined ? {} : { holdReason }),
     });
   }
 
