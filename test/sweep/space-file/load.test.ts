@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { SweepError } from "../../../src/base/index.js";
-import { loadSpaceFile, previewCommands, spaceFileJsonSchema } from "../../../src/sweep/space-file/index.js";
+import { loadSpaceFile, spaceFileJsonSchema } from "../../../src/sweep/space-file/index.js";
 import { ENOUGH, load, written } from "./space-files.js";
 
 describe("a space file that is accepted", () => {
@@ -164,18 +164,6 @@ describe("a space file that is accepted", () => {
       }),
       { numRuns: 300 },
     );
-  });
-});
-
-describe("previewCommands", () => {
-  it("gives the first commands, the same each time for a seed", async () => {
-    const { spec } = await load(
-      ENOUGH.replace("[train]", '[train, "x={x}"]').replace("max_evals: 3", "max_evals: 3\nseed: 5"),
-    );
-    const commands = await previewCommands(spec, 5);
-    expect(commands).toHaveLength(3);
-    for (const command of commands) expect(command).toEqual(["train", expect.stringMatching(/^x=0\.\d+$/)]);
-    expect(await previewCommands(spec, 5)).toEqual(commands);
   });
 });
 
