@@ -47,7 +47,7 @@ export class MemoryTrialStore implements TrialStore {
       ...entry.record,
       state: "running",
       worker: worker.id,
-      startedAtMs: entry.record.startedAtMs ?? this.#options.clock.now(),
+      startedAtMs: this.#options.clock.now(),
     };
     return entry.record;
   }
@@ -94,7 +94,7 @@ export class MemoryTrialStore implements TrialStore {
     if (verdict.attempt === "failed") entry.failed++;
     if (verdict.attempt === "again") entry.again++;
     const attempt = entry.record.attempt + 1;
-    entry.record = { ...entry.record, state: "waiting", attempt, worker: null };
+    entry.record = { ...entry.record, state: "waiting", attempt, worker: null, startedAtMs: null };
     const ref = { sweepId: this.#options.sweepId, trialNumber: entry.record.number, attempt };
     return { kind: "requeued", ref, notBeforeMs: this.#options.clock.now() + verdict.delayMs };
   }
