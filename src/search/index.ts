@@ -1,3 +1,4 @@
+export type { Distribution } from "./distributions/distribution.js";
 export { type Goal, toLoss, toValue } from "./goal.js";
 export { nearestName } from "./nearest-name.js";
 export { defaultAlgo, parseAlgo, samplerNames } from "./samplers/catalogue.js";
