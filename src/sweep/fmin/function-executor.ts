@@ -61,7 +61,7 @@ export class FunctionExecutor implements Executor {
       if (recorder.hasCopies) await recorder.settle();
       return judgement.kind === "ok"
         ? { state: "complete", value: judgement.loss, result: judgement.extra }
-        : failed("the objective returned status fail");
+        : { ...failed("the objective returned status fail"), result: judgement.extra };
     } catch (thrown) {
       // An objective that honours its signal by throwing was stopped; it did not fail.
       if (trial.signal.aborted) return cancelled(recorder);
@@ -110,7 +110,7 @@ async function cancelled({ trial, settle }: TrialContext): Promise<Ending> {
   return { state: "cancelled", reason: (trial.signal.reason as StopReason).reason };
 }
 
-function failed(reason: string): Ending {
+function failed(reason: string): Ending & { state: "failed" } {
   return { state: "failed", reason, exitCode: null, stderrTail: "" };
 }
 

@@ -114,7 +114,7 @@ export class FunctionSearch {
     const { earlyStop, trials } = this.#search;
     if (earlyStop === undefined) return false;
     try {
-      const answer = earlyStop(trials, ...this.#earlyStopState);
+      const answer: unknown = earlyStop(trials, ...this.#earlyStopState);
       if (!Array.isArray(answer)) throw new TypeError(`it returned ${String(answer)} instead of [stop, state]`);
       this.#earlyStopState = (answer[1] as readonly unknown[] | undefined) ?? [];
       return answer[0] === true;

@@ -2,7 +2,7 @@ import { type Clock, newRunId, SweepError } from "../../base/index.js";
 import { toLoss } from "../../search/index.js";
 import type { AttemptRef, Objective, Outcome, Report, WorkerIdentity } from "../../workers/index.js";
 import type { Finished, ProposedTrial, TrialRecord, TrialStore } from "./trial-store.js";
-import { judge, type Verdict } from "./verdict.js";
+import { judge, resultOf, type Verdict } from "./verdict.js";
 
 export interface MemoryTrialStoreOptions {
   readonly sweepId: string;
@@ -82,7 +82,7 @@ export class MemoryTrialStore implements TrialStore {
       reason,
       value,
       loss: value === null ? null : toLoss(value, this.#options.objective.goal),
-      result: outcome.state === "complete" ? outcome.result : {},
+      result: resultOf(outcome),
       told: ++this.#told,
       endedAtMs: this.#options.clock.now(),
       durationMs: began ? outcome.durationMs : null,

@@ -6,7 +6,7 @@ import { fenced } from "../ownership.js";
 import { RunMirror, type RunMirrorOptions } from "./run-mirror.js";
 import { kindOf, type Scratch, stored, type TrialRow, trialOf } from "./trial-rows.js";
 import type { Finished, ProposedTrial, TrialRecord, TrialStore } from "./trial-store.js";
-import { type Ending, judge, type Past, type Verdict } from "./verdict.js";
+import { type Ending, judge, type Past, resultOf, type Verdict } from "./verdict.js";
 
 export interface SqliteTrialStoreOptions extends RunMirrorOptions {
   /** The owner's epoch: every step checks that it is still the sweep's newest. */
@@ -17,7 +17,7 @@ export interface SqliteTrialStoreOptions extends RunMirrorOptions {
   readonly clock: Clock;
 }
 
-const OWNED = "SELECT 1 FROM sweep WHERE id = ? AND epoch = ?";
+const OWNED = "SELECT 1 WHERE ?1 = ?1 AND ?2 = ?2";
 const OPEN_TRIALS = "SELECT * FROM trial WHERE sweep_id = ? AND told IS NULL ORDER BY number";
 const LAST_TOLD = "SELECT max(told) AS told FROM trial WHERE sweep_id = ? AND told IS NOT NULL";
 const BEST = "SELECT min(loss) AS loss FROM trial WHERE sweep_id = ? AND state = 'complete' AND abs(loss) < 9e999";
@@ -282,7 +282,7 @@ export class SqliteTrialStore implements TrialStore {
       reason,
       value,
       loss: value === null ? null : toLoss(value, this.#options.metric.goal),
-      result: ending.state === "complete" ? ending.result : {},
+      result: resultOf(ending),
     };
   }
 
