@@ -4,7 +4,7 @@ export {
   type AttemptPaths,
   type Environment,
   type EnvironmentOptions,
-  environment,
+  environment as attemptEnvironment,
   environmentNames,
   type NameCollision,
 } from "./command/environment.js";

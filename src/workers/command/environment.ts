@@ -45,14 +45,11 @@ export interface EnvironmentOptions {
 }
 
 /**
- * The variables of one attempt's command. Parameters too long for a variable are left out: `SWEEP_PARAMS_FILE` has all.
- *
- * @throws SweepError `command-not-startable` naming a secret that this worker's environment lacks
+ * The variables of one attempt's command: the inherited ones and its own. Parameters too long for a variable are left
+ * out: `SWEEP_PARAMS_FILE` has all.
  */
 export function environment({ assignment, paths, inherited, attemptId }: EnvironmentOptions): Environment {
   const { ref, params } = assignment;
-  const missing = assignment.secrets.filter((name) => inherited[name] === undefined);
-  if (missing.length > 0) throw missingSecrets(missing);
   const variables: Record<string, string> = {
     ...inherited,
     PYTHONUNBUFFERED: "1",
@@ -72,6 +69,16 @@ export function environment({ assignment, paths, inherited, attemptId }: Environ
   return variables;
 }
 
+/** @throws SweepError `command-not-startable` naming the secrets that this worker's environment lacks */
+export function requireSecrets({ secrets }: Assignment, inherited: Environment): void {
+  const missing = secrets.filter((name) => inherited[name] === undefined);
+  if (missing.length === 0) return;
+  throw new SweepError(
+    "command-not-startable",
+    `the environment of this worker lacks ${missing.join(", ")}, which env.secrets asks to pass on`,
+  );
+}
+
 function addParameters(variables: Record<string, string>, { params }: Assignment): void {
   let bytes = 0;
   for (const [name, value] of Object.entries(flattenParams(params))) {
@@ -85,14 +92,6 @@ function addParameters(variables: Record<string, string>, { params }: Assignment
 function addIfItFits(variables: Record<string, string>, name: string, value: string): void {
   // A variable cannot hold a NUL character; the JSON file can.
   if (fitsAsWord(`${name}=${value}`) && !value.includes("\0")) variables[name] = value;
-  else delete variables[name];
-}
-
-function missingSecrets(names: readonly string[]): SweepError {
-  return new SweepError(
-    "command-not-startable",
-    `the environment of this worker lacks ${names.join(", ")}, which env.secrets asks to pass on`,
-  );
 }
 
 /** The variable that carries a parameter: upper case, other characters as `_`. */
