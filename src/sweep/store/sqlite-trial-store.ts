@@ -17,7 +17,7 @@ export interface SqliteTrialStoreOptions extends RunMirrorOptions {
   readonly clock: Clock;
 }
 
-const OWNED = "SELECT 1 WHERE ?1 = ?1 AND ?2 = ?2";
+const OWNED = "SELECT 1 FROM sweep WHERE id = ? AND epoch = ?";
 const OPEN_TRIALS = "SELECT * FROM trial WHERE sweep_id = ? AND told IS NULL ORDER BY number";
 const LAST_TOLD = "SELECT max(told) AS told FROM trial WHERE sweep_id = ? AND told IS NOT NULL";
 const BEST = "SELECT min(loss) AS loss FROM trial WHERE sweep_id = ? AND state = 'complete' AND abs(loss) < 9e999";
