@@ -9,7 +9,7 @@ import { MetricsFile } from "../reporting/metrics-file.js";
 import { METRIC_MARKS, metricsInLine } from "../reporting/metrics-in-line.js";
 import type { Environment } from "./environment.js";
 import type { CommandEnd } from "./frames.js";
-import type { CommandRun, OutputStream, Place } from "./guardian.js";
+import type { CommandRun, Guardian, OutputStream } from "./guardian.js";
 import { type Cause, type EndFacts, outcomeOf } from "./outcome.js";
 import type { Scratch } from "./scratch.js";
 
@@ -21,8 +21,7 @@ export interface CommandAttemptOptions {
   readonly variables: Environment;
   /** Where commands are looked for. */
   readonly path: string | null;
-  /** Where it will run. */
-  readonly place: Place;
+  readonly guardian: Guardian;
   readonly graceMs: number;
   readonly logLimitBytes: number;
   readonly logger: Logger;
@@ -68,9 +67,9 @@ export class CommandAttempt {
     else signal.addEventListener("abort", stop);
     try {
       if (this.#cause !== null) return this.#outcome({ kind: "exited", code: null, signal: null });
-      const { words, variables, graceMs, assignment, place } = this.#options;
+      const { words, variables, graceMs, assignment, guardian } = this.#options;
       const request = { words, variables, graceMs, cwd: assignment.cwd };
-      this.#run = place.run(request, (stream, chunk) => this.#takeOutput(stream, chunk));
+      this.#run = guardian.run(request, (stream, chunk) => this.#takeOutput(stream, chunk));
       const end = await this.#run.ended;
       await this.#readToEnd();
       return this.#outcome(end);

@@ -4,7 +4,7 @@ import type { ExecutionContext, Executor } from "../executor.js";
 import type { Assignment, AttemptRef, Outcome, WorkerIdentity } from "../protocol/protocol.js";
 import { CommandAttempt } from "./command-attempt.js";
 import { commandLine } from "./command-line.js";
-import { type Environment, environment, inheritedEnvironment, requireSecrets } from "./environment.js";
+import { attemptEnvironment, type Environment, inheritedEnvironment } from "./environment.js";
 import { Guardian, type OutputStream } from "./guardian.js";
 import { outOfMemoryKills } from "./out-of-memory.js";
 import { prepareScratch, type Scratch } from "./scratch.js";
@@ -71,11 +71,8 @@ export class CommandExecutor implements Executor {
   }
 
   #prepare(assignment: Assignment, context: ExecutionContext): CommandAttempt {
-    requireSecrets(assignment, this.#inherited);
     const scratch = prepareScratch(this.#scratchRoot, assignment);
-    const place = this.#guardian.reserve();
-    // Without the inherited ones: the guardian has those already.
-    const variables = environment({ assignment, paths: scratch, inherited: {}, attemptId: place.attemptId });
+    const variables = attemptEnvironment({ assignment, paths: scratch, inherited: this.#inherited });
     const words = this.#commandWords(assignment, context, { scratch, variables });
     const { graceMs, logLimitBytes, onOutput, logger } = this.#options;
     return new CommandAttempt({
@@ -85,7 +82,7 @@ export class CommandExecutor implements Executor {
       words,
       variables,
       path: variables.PATH ?? this.#inherited.PATH ?? null,
-      place,
+      guardian: this.#guardian,
       graceMs: graceMs ?? DEFAULT_GRACE_MS,
       logLimitBytes: logLimitBytes ?? DEFAULT_LOG_LIMIT_BYTES,
       logger,

@@ -39,19 +39,21 @@ export function inheritedEnvironment(source: NodeJS.ProcessEnv = process.env): E
 export interface EnvironmentOptions {
   readonly assignment: Assignment;
   readonly paths: AttemptPaths;
+  /** Where the secrets have to be. */
   readonly inherited: Environment;
-  /** Unique to this execution, see {@link ATTEMPT_MARKER}. */
-  readonly attemptId: string;
 }
 
 /**
- * The variables of one attempt's command: the inherited ones and its own. Parameters too long for a variable are left
- * out: `SWEEP_PARAMS_FILE` has all.
+ * The variables of one attempt's command besides the inherited ones and the marker. Parameters too long for a variable
+ * are left out: `SWEEP_PARAMS_FILE` has all.
+ *
+ * @throws SweepError `command-not-startable` naming a secret that this worker's environment lacks
  */
-export function environment({ assignment, paths, inherited, attemptId }: EnvironmentOptions): Environment {
-  const { ref, params } = assignment;
+export function attemptEnvironment({ assignment, paths, inherited }: EnvironmentOptions): Environment {
+  const { ref, params, secrets } = assignment;
+  const missing = secrets.filter((name) => inherited[name] === undefined);
+  if (missing.length > 0) throw missingSecrets(missing);
   const variables: Record<string, string> = {
-    ...inherited,
     PYTHONUNBUFFERED: "1",
     ...assignment.env,
     SWEEP_ID: ref.sweepId,
@@ -62,20 +64,16 @@ export function environment({ assignment, paths, inherited, attemptId }: Environ
     SWEEP_OUTPUT_DIR: paths.outputDirectory,
     SWEEP_CHECKPOINT_DIR: paths.checkpointDirectory,
     SWEEP_METRICS_FILE: paths.metricsFile,
-    [ATTEMPT_MARKER]: attemptId,
   };
   addIfItFits(variables, "SWEEP_PARAMS", JSON.stringify(params));
   addParameters(variables, assignment);
   return variables;
 }
 
-/** @throws SweepError `command-not-startable` naming the secrets that this worker's environment lacks */
-export function requireSecrets({ secrets }: Assignment, inherited: Environment): void {
-  const missing = secrets.filter((name) => inherited[name] === undefined);
-  if (missing.length === 0) return;
-  throw new SweepError(
+function missingSecrets(names: readonly string[]): SweepError {
+  return new SweepError(
     "command-not-startable",
-    `the environment of this worker lacks ${missing.join(", ")}, which env.secrets asks to pass on`,
+    `the environment of this worker lacks ${names.join(", ")}, which env.secrets asks to pass on`,
   );
 }
 

@@ -37,7 +37,7 @@ function obey({ kind, command, payload }: Frame): void {
 
 function start(id: number, request: SpawnRequest): void {
   const command = new GuardedCommand({
-    request,
+    request: { ...request, variables: { ...request.variables, [variable]: prefix + id } },
     inherited,
     onOutput: (stream, chunk) => send(encodeFrame(FRAME[stream], id, chunk)),
     onKill: () => trees.kill([id]),

@@ -27,13 +27,6 @@ export type OutputStream = "stdout" | "stderr";
 /** Takes output as it comes; while the promise it may give is pending, no more of this command's is read. */
 export type OnOutput = (stream: OutputStream, chunk: Buffer) => Promise<void> | null;
 
-/** A command that may be run, once. */
-export interface Place {
-  /** What {@link ATTEMPT_MARKER} must be in the command's variables. */
-  readonly attemptId: string;
-  run(request: SpawnRequest, onOutput: OnOutput): CommandRun;
-}
-
 /** A command that the guardian runs. */
 export interface CommandRun {
   readonly ended: Promise<CommandEnd>;
@@ -81,12 +74,9 @@ export class Guardian {
     this.#process.send(encodeFrame(FRAME.inherit, 0, JSON.stringify(inherited)));
   }
 
-  reserve(): Place {
+  /** Runs a command with the inherited variables, its own, and the {@link ATTEMPT_MARKER}. */
+  run(request: SpawnRequest, onOutput: OnOutput): CommandRun {
     const id = ++this.#count;
-    return { attemptId: this.#prefix + id, run: (request, onOutput) => this.#run(id, request, onOutput) };
-  }
-
-  #run(id: number, request: SpawnRequest, onOutput: OnOutput): CommandRun {
     const ended = new Promise<CommandEnd>((end) => this.#running.set(id, { onOutput, end }));
     this.start();
     this.#process?.send(encodeFrame(FRAME.spawn, id, JSON.stringify(request)));
