@@ -34,10 +34,14 @@ export function summaryText(input: SummaryInput, screen: Screen): string {
 }
 
 function headline({ summary, spec, stopReason }: SummaryInput, screen: Screen): string {
-  const ended = plural(endedCount(summary.counts), "trial");
-  const why = stopReason === null ? "" : ` (${plain(stopReason)})`;
+  const ended = endedCount(summary.counts);
+  // A sweep that did all its trials needs no reason for its end.
+  const isUsual = summary.state === "finished" && ended === spec.maxEvals;
+  const why = stopReason === null || isUsual ? "" : `, ${plain(stopReason)}`;
+  const name = screen.colors.bold(plain(spec.name));
   const state = paintState(summary.state, summary.state, screen);
-  return `${screen.colors.bold(plain(spec.name))} ${state}${why}: ${ended} in ${duration(summary.durationMs)}, ${describeCounts(summary.counts)}`;
+  const trials = `${plural(ended, "trial")} in ${duration(summary.durationMs)}`;
+  return `${name} ${state}${why}: ${trials} (${describeCounts(summary.counts)})`;
 }
 
 function fieldsOf(input: SummaryInput, { colors }: Screen): readonly Field[] {
