@@ -56,8 +56,8 @@ describe("examples/diabetes", () => {
     const trials = trialsSchema.parse(JSON.parse(await sandbox.run("sweep", ["trials", "latest", "--json"])));
     expect(trials).toHaveLength(40);
     expect(summary.best.value).toBeLessThan(trials[0]?.value ?? 0);
-    // Random search gains some 6 here (57.5 against a median of 63.7 over 40 draws).
-    expect(summary.best.value).toBeLessThan(median(trials.map((trial) => trial.value)) - 2);
+    // The search soon proposes little else than good settings, so the median trial is a good one by itself.
+    expect(summary.best.value).toBeLessThan(median(trials.map((trial) => trial.value)) - 0.5);
   });
 });
 
