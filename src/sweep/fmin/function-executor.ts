@@ -1,8 +1,9 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { type Json, type JsonObject, messageOf, SweepError } from "../../base/index.js";
 import type { Assignment, AttemptRef, ExecutionContext, Executor, Outcome, StopReason } from "../../workers/index.js";
+import type { FminTrial } from "./fmin-trial.js";
 import { judgeResult } from "./objective-result.js";
-import { createTrialContext, type FminTrial, type TrialContext } from "./trial-context.js";
+import { createTrialContext, type TrialContext } from "./trial-context.js";
 
 /** An objective without its types: it gets the params as stored and may return anything, or a promise of it. */
 export type ObjectiveFunction = (params: JsonObject, trial: FminTrial) => unknown;
