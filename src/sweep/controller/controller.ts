@@ -206,8 +206,9 @@ export class Controller {
   /** Moves the sweep on after anything that changed. */
   #advance(): void {
     this.#changed = true;
-    const reached = this.#ending ?? this.#tally.reached(this.#limits) ?? this.#allDone();
+    const reached = this.#tally.reached(this.#limits);
     if (reached !== null) this.#end(reached);
+    this.#ending ??= this.#allDone();
     this.#coordinator.accepting = this.#working;
     if (this.#working) void this.#feed();
     else if (this.#ending !== null && this.#coordinator.busy === 0 && !this.#feeding) this.#resolve();
