@@ -75,7 +75,7 @@ export class FunctionExecutor implements Executor {
 /** Objectives may change what they are given, hyperopt's often do; the trial's params are to stay as they are. */
 function copyOf(params: JsonObject): JsonObject {
   const copy: Record<string, Json> = {};
-  for (const [key, value] of Object.entries(params)) copy[key] = copyOfItem(value);
+  for (const key of Object.keys(params)) copy[key] = copyOfItem(params[key] ?? null);
   return copy;
 }
 
