@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { SweepError, silentLogger, systemClock } from "../../../src/base/index.js";
+import { type Json, SweepError, silentLogger, systemClock } from "../../../src/base/index.js";
 import { parseAlgo, parseSpace, Study } from "../../../src/search/index.js";
 import { Controller } from "../../../src/sweep/controller/controller.js";
 import type { ControllerOptions } from "../../../src/sweep/controller/controller-options.js";
@@ -50,7 +50,7 @@ function hang(signal: AbortSignal): Promise<Outcome> {
   });
 }
 
-function study(space: unknown = { x: { uniform: [0, 1] } }, algo: unknown = "random") {
+function study(space: Json = { x: { uniform: [0, 1] } }, algo: Json = "random") {
   const parsed = parseSpace(space);
   const sampler = parseAlgo(algo);
   if (!parsed.ok || !sampler.ok) throw new Error("the test's own space is wrong");
@@ -365,7 +365,7 @@ describe("a controller and its store", () => {
     return {
       reserve: (trials) => whole.reserve(trials),
       claim: (ref, worker) => whole.claim(ref, worker),
-      renew: (refs) => whole.renew(refs),
+      renew: (refs, leaseMs) => whole.renew(refs, leaseMs),
       report: (ref, report) => whole.report(ref, report),
       finish: (ref, outcome) => whole.finish(ref, outcome),
       ...changes,
