@@ -73,7 +73,9 @@ export class MemoryProtocol implements WorkerProtocol {
     const attempt = this.#attempts.get(jobKey(ref));
     if (attempt?.state !== "running") return "superseded";
     attempt.state = "ended";
-    this.outcomes.set(jobKey(ref), outcome);
+    const { news, ...ended } = outcome;
+    if (news !== undefined) this.reports.push({ ref, report: news });
+    this.outcomes.set(jobKey(ref), ended);
     return "accepted";
   }
 }

@@ -177,6 +177,9 @@ export class SqliteTrialStore implements TrialStore {
       if (trial === undefined || trial.attempt !== ref.attempt) return this.#late(connection, ref, ending);
       const verdict = judge(ending, this.#past(connection, { ref, ending }), this.#rules);
       if (!this.#endAttempt(connection, { ref, ending, verdict })) return this.#late(connection, ref, ending);
+      if (ending.state !== "lost" && ending.news !== undefined) {
+        this.#mirror.reported(connection, trial.runId, ending.news);
+      }
       return verdict.kind === "settle"
         ? { kind: "settled", trial: this.#settle(connection, trial, { ending, verdict }) }
         : this.#requeue(connection, trial, verdict);

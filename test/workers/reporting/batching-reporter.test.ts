@@ -26,10 +26,16 @@ function points(count: number, key = "loss"): void {
   for (let step = 0; step < count; step++) reporter.metric({ key, value: step, step, timestampMs: 0 });
 }
 
+/** Ends the attempt: what is left goes with its end. */
+async function finish(): Promise<void> {
+  const last = await reporter.takeLast();
+  if (last !== null) reports.push(last);
+}
+
 describe("BatchingReporter", () => {
   it("says nothing when there is nothing to say", async () => {
     expect(reporter.isIdle).toBe(true);
-    await reporter.flush();
+    await finish();
     expect(reports).toEqual([]);
   });
 
@@ -45,7 +51,7 @@ describe("BatchingReporter", () => {
 
   it("numbers batches and keeps them small and in order", async () => {
     points(1700);
-    await reporter.flush();
+    await finish();
     expect(reports.map((report) => report.batch)).toEqual(reports.map((_, index) => index + 1));
     expect(Math.max(...reports.map((report) => report.metrics.length))).toBe(500);
     expect(reports.flatMap((report) => report.metrics.map((point) => point.step))).toEqual(
@@ -64,7 +70,7 @@ describe("BatchingReporter", () => {
       return "stored";
     };
     points(3000);
-    await reporter.flush();
+    await finish();
     expect(most).toBe(1);
     expect(reports).toHaveLength(6);
   });
@@ -74,7 +80,7 @@ describe("BatchingReporter", () => {
     points(1, "mae");
     reporter.retract("loss");
     reporter.metric({ key: "loss", value: 9, step: 0, timestampMs: 0 });
-    await reporter.flush();
+    await finish();
     expect(reports).toMatchObject([{ retracted: ["loss"], metrics: [{ key: "mae" }, { key: "loss", value: 9 }] }]);
   });
 
@@ -92,12 +98,26 @@ describe("BatchingReporter", () => {
     points(1000);
     const room = reporter.backlog();
     expect(room).not.toBeNull();
-    const flushed = reporter.flush();
+    const flushed = finish();
     const releasing = setInterval(() => release(), 1);
     await room;
     await flushed;
     clearInterval(releasing);
     expect(reporter.backlog()).toBeNull();
+  });
+
+  it("leaves what came last to the attempt's end", async () => {
+    const sent: Report[] = [];
+    answer = async (report) => {
+      sent.push(report);
+      return "stored";
+    };
+    points(500);
+    reporter.tag("t", "x");
+    const last = await reporter.takeLast();
+    expect(sent.map((report) => report.metrics.length)).toEqual([500]);
+    expect(last).toMatchObject({ batch: 2, metrics: [], tags: { t: "x" } });
+    expect(await reporter.takeLast()).toBeNull();
   });
 
   it("repeats a batch that failed as it was", async () => {
@@ -107,8 +127,8 @@ describe("BatchingReporter", () => {
       if (tried.length < 3) throw new Error("locked");
       return "stored";
     };
-    points(1);
-    await reporter.flush();
+    points(500);
+    await finish();
     expect(tried).toHaveLength(3);
     expect(new Set(tried).size).toBe(1);
   });
@@ -119,19 +139,19 @@ describe("BatchingReporter", () => {
       return "superseded";
     };
     points(600);
-    await reporter.flush();
+    await finish();
     points(600);
-    await reporter.flush();
+    await finish();
     expect(reports).toHaveLength(1);
     expect(superseded).toBe(1);
     expect(reporter.backlog()).toBeNull();
   });
 
-  it("gives up in the end, and flush says why", async () => {
+  it("gives up in the end, and says why", async () => {
     answer = async () => {
       throw new Error("disk full");
     };
-    points(1);
-    await expect(reporter.flush()).rejects.toThrow("disk full");
+    points(500);
+    await expect(finish()).rejects.toThrow("disk full");
   });
 });
