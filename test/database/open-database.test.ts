@@ -98,6 +98,11 @@ describe("a store that cannot be used says which file and what to do", () => {
     }
   });
 
+  it.runIf(process.platform === "linux")("a folder where a file system lets nobody make one", async () => {
+    const opened = openDatabase({ path: "/proc/no-such-folder/deeper/sweep.db" });
+    await expect(opened).rejects.toMatchObject({ code: "store-unusable", message: expect.stringContaining("--home") });
+  });
+
   it("a folder without permission to write", () => {
     const folder = temporaryFolder();
     chmodSync(folder, 0o555);
