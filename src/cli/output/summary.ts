@@ -72,7 +72,9 @@ function comparisons(best: BestTrial, { spec, trials }: SummaryInput): readonly 
   if (first === undefined || values.length < 2) return [];
   const against = (name: string, before: number): string => {
     const share = improvementOf(best.value, { before, goal: spec.metric.goal });
-    return `${name} ${short(before)}${share === null ? "" : `, improved by ${percent(share)}`}`;
+    return share === null
+      ? `${name}: ${short(before)}`
+      : `${percent(share)} better than the ${name} (${short(before)})`;
   };
   return [against("first trial", first), against("median trial", median(values))];
 }
@@ -102,7 +104,8 @@ function next({ summary: { state }, show, resume }: SummaryInput, { colors }: Sc
 }
 
 /** Why there is no best trial, as far as the trials tell; nothing while there is no trial that ended. */
-function bestMissing({ summary, spec, trials }: SummaryInput): readonly string[] {
+function bestMissing(input: SummaryInput): readonly string[] {
+  const { summary, spec, trials } = input;
   if (endedCount(summary.counts) === 0) return [];
   const reasons = new Map<string, number>();
   for (const { state, reason } of trials) {
@@ -112,6 +115,9 @@ function bestMissing({ summary, spec, trials }: SummaryInput): readonly string[]
     }
   }
   const [most] = [...reasons].sort((left, right) => right[1] - left[1]);
-  const cause = most === undefined ? [] : [`most often: ${plain(most[0])} (${plural(most[1], "trial")})`];
+  const cause =
+    most === undefined || reasonLines(input).length > 0
+      ? []
+      : [`most often: ${plain(most[0])} (${plural(most[1], "trial")})`];
   return [`no trial ended with a usable ${plain(spec.metric.name)}`, ...cause];
 }
