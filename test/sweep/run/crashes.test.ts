@@ -46,8 +46,6 @@ async function expectSound(store: SweepStore, sweepId: string): Promise<void> {
   expect(await query(twice)).toEqual([]);
   expect(await query("SELECT 1 FROM attempt WHERE sweep_id = ? AND scratch IS NOT NULL")).toEqual([]);
   expect(await query("SELECT state, owner FROM sweep WHERE id = ?")).toEqual([{ state: "finished", owner: null }]);
-  const open = "SELECT 1 FROM attempt WHERE sweep_id = ? AND state IN ('ready', 'running')";
-  expect(await query(open)).toEqual([]);
   for (const { runId, params } of await listTrials(store, sweepId)) {
     const { experimentId } = await createdIn(store, sweepId);
     const kept = await store.artifacts.read({ experimentId, runId }, "x.txt");
