@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { silentLogger } from "../../../src/base/index.js";
+import { SweepError, silentLogger } from "../../../src/base/index.js";
 import { BatchingReporter, type Report } from "../../../src/workers/index.js";
 import { refOf, until } from "../../contracts/broker.js";
 
