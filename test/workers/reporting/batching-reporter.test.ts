@@ -147,6 +147,17 @@ describe("BatchingReporter", () => {
     expect(reporter.backlog()).toBeNull();
   });
 
+  it("does not repeat what was refused for good", async () => {
+    let tries = 0;
+    answer = async () => {
+      tries++;
+      throw new SweepError("owned-elsewhere", "another process owns the sweep");
+    };
+    points(500);
+    await expect(finish()).rejects.toThrow("another process");
+    expect(tries).toBe(1);
+  });
+
   it("gives up in the end, and says why", async () => {
     answer = async () => {
       throw new Error("disk full");
