@@ -174,6 +174,10 @@ export class SqliteTrialStore implements TrialStore {
           : this.#requeue(connection, trial, { ref, verdict });
       if (finished === null) return this.#late(connection, ref, ending);
       this.#insertAttempt(connection, trial, { ending, verdict });
+      // What an attempt reported that does not count is taken back, so its last batch need not be stored either.
+      if (finished.kind === "settled" && ending.state !== "lost" && ending.news !== undefined) {
+        this.#mirror.reported(connection, trial.runId, ending.news);
+      }
       return finished;
     };
     try {
