@@ -165,6 +165,35 @@ describe("a controller's limits", () => {
     expect(most).toBe(4);
   });
 
+  it("asks ahead for short trials when it may, for no more than there are to be", async () => {
+    let most = 0;
+    const bench: Bench = new Bench(
+      (x) => {
+        most = Math.max(most, bench.controller.progress().counts.waiting);
+        return complete(x);
+      },
+      { askAhead: true, limits: { ...LIMITS, maxEvals: 200 } },
+    );
+    await bench.run();
+    expect(bench.seen).toEqual(Array.from({ length: 200 }, (_, number) => number));
+    expect(most).toBeGreaterThan(1);
+    expect(most).toBeLessThanOrEqual(16);
+  });
+
+  it("asks nothing ahead for trials that take their time", async () => {
+    let most = 0;
+    const bench: Bench = new Bench(
+      async (x) => {
+        await new Promise((resolve) => setTimeout(resolve, 25));
+        most = Math.max(most, bench.controller.progress().counts.waiting);
+        return complete(x);
+      },
+      { askAhead: true, limits: { ...LIMITS, maxEvals: 6, parallel: 2 } },
+    );
+    await bench.run();
+    expect(most).toBeLessThanOrEqual(2);
+  });
+
   it("reports each new best and keeps the lowest finite loss", async () => {
     const values = [3, Number.NaN, 5, Number.NEGATIVE_INFINITY, 2, 2, 4];
     const bench = new Bench((_, { ref }) => complete(values[ref.trialNumber] ?? 0), {
