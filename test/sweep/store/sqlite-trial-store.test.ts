@@ -84,6 +84,23 @@ describe("a trial's tracking run", () => {
       expect(runs[0]?.tags["sweep.reason"]).toBe("exit code 3");
     }));
 
+  it("gets the last batch with the attempt's end, if that end counts", () =>
+    withStore(async (store) => {
+      const { trials, ref, sweepId } = await opened(store, { retries: 1 });
+      await trials.reserve([proposed(0)]);
+      const runId = (await listTrials(store, sweepId))[0]?.runId ?? "";
+      const news = report(1, { metrics: [point("loss", 2)], params: { rows: 442 }, tags: { a: "b" } });
+      await trials.claim(ref(0), WORKER);
+      await trials.finish(ref(0), { ...failed(), news });
+      expect((await runOf(store, runId)).metrics).toEqual({});
+      await trials.claim(ref(0, 2), WORKER);
+      await trials.finish(ref(0), { ...complete(9), news: report(2, { metrics: [point("late", 9)] }) });
+      await trials.finish(ref(0, 2), { ...complete(2), news });
+      const ended = await runOf(store, runId);
+      expect(ended).toMatchObject({ status: "FINISHED", params: { rows: "442" }, tags: { a: "b" } });
+      expect(Object.keys(ended.metrics)).toEqual(["loss"]);
+    }));
+
   it("forgets the metrics of attempts that did not count", () =>
     withStore(async (store) => {
       const { trials, ref, sweepId } = await opened(store, { retries: 1 });
