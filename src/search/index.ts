@@ -1,6 +1,15 @@
 export type { Distribution } from "./distributions/distribution.js";
 export { type Goal, toLoss, toValue } from "./goal.js";
 export { nearestName } from "./nearest-name.js";
+export { parsePruner, prunerNames, pruners } from "./pruners/catalogue.js";
+export { Curves } from "./pruners/curves.js";
+export type { HyperbandOptions } from "./pruners/hyperband.js";
+export type { PatientOptions } from "./pruners/patient.js";
+export type { MedianOptions, PercentileOptions } from "./pruners/percentile.js";
+export type { Curve, CurvePoint, Peer, Pruner, PruningContext } from "./pruners/pruner.js";
+export type { SuccessiveHalvingOptions } from "./pruners/successive-halving.js";
+export type { ThresholdOptions } from "./pruners/threshold.js";
+export type { WilcoxonOptions } from "./pruners/wilcoxon.js";
 export { anneal } from "./samplers/anneal/anneal.js";
 export type { AnnealOptions } from "./samplers/anneal/options.js";
 export { defaultAlgo, parseAlgo, samplerNames } from "./samplers/catalogue.js";
