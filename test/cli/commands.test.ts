@@ -32,7 +32,7 @@ describe("sweep run", () => {
     expect(first.stderr).toMatch(/^best {2}loss 0\.\d+ {2}trial 0/m);
     expect(first.stdout).toMatch(/^quick finished: 5 trials in .* \(5 complete\)$/m);
     expect(first.stdout).toMatch(/ Best +loss 0\.\d+ in trial \d/);
-    expect(first.stdout).toMatch(/ median trial 0\.\d+, improved by \d+\.\d %/);
+    expect(first.stdout).toMatch(/ \d+\.\d % better than the median trial \(0\.\d+\)$/m);
     expect(first.stdout).toMatch(/ Model +quick version 1 \(best, champion\)/);
     expect(first.stdout).toMatch(/ Artifacts +\/.*\/artifacts$/m);
     expect(first.stdout).toMatch(/ Open it again: sweep show \w{8}$/m);

@@ -55,9 +55,11 @@ describe("examples/diabetes", () => {
 
     const trials = trialsSchema.parse(JSON.parse(await sandbox.run("sweep", ["trials", "latest", "--json"])));
     expect(trials).toHaveLength(40);
-    expect(summary.best.value).toBeLessThan(trials[0]?.value ?? 0);
-    // The search soon proposes little else than good settings, so the median trial is a good one by itself.
-    expect(summary.best.value).toBeLessThan(median(trials.map((trial) => trial.value)) - 0.5);
+    const values = trials.map((trial) => trial.value);
+    expect(summary.best.value).toBeLessThan(values[0] ?? 0);
+    expect(summary.best.value).toBeLessThan(median(values));
+    // Most later trials are good ones; the first ten were drawn before there was anything to learn from.
+    expect(summary.best.value).toBeLessThan(median(values.slice(0, 10)) - 2);
   });
 });
 

@@ -131,6 +131,8 @@ class TrackedSearch {
     } finally {
       tenure.end();
     }
+    // Nobody can go on with this sweep later, so nothing of it may stay due.
+    await trials.cancelOpen(end.reason);
     await this.#keeper.settle();
     await keepRegistration(this.#store, this.#row);
     await endSweep(this.#store, this.#row, { ...end, activeMs: running.controller.activeMs });

@@ -151,6 +151,15 @@ describe("how trials end", () => {
     });
   });
 
+  it("is recorded: nothing stays due when a trial beside others fails", async () => {
+    const objective = async ({ x }: { x: number }, { number }: { number: number }) => (number === 1 ? broken() : x);
+    await expect(search({ objective, parallel: 3, maxEvals: 20 })).rejects.toMatchObject({ code: "bad-objective" });
+    await inStore(async (store) => {
+      const { sweep } = await onlySweep(store);
+      expect(sweep.counts).toMatchObject({ failed: 1, waiting: 0, running: 0 });
+    });
+  });
+
   it("is recorded: cancelled at the timeout", async () => {
     const never = new Promise<number>(() => {});
     await search({ objective: ({ x }, { number }) => (number === 0 ? x : never), timeout: 200 });
