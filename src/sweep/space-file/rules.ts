@@ -26,9 +26,13 @@ export function ruleFindings(data: unknown, names: readonly string[] | null): re
 }
 
 function budgetFindings({ max_evals, timeout, algo }: Readonly<Record<string, unknown>>): readonly Finding[] {
-  const isGrid = algo === "grid" || (isMapping(algo) && "grid" in algo);
-  if (max_evals !== undefined || timeout !== undefined || isGrid) return [];
+  if (max_evals !== undefined || timeout !== undefined || isGrid(algo)) return [];
   return [{ path: "max_evals", message: "is required, unless algo is grid or a timeout is given" }];
+}
+
+/** Whether the `algo:` of a file is the grid, which ends by itself. */
+export function isGrid(algo: unknown): boolean {
+  return algo === "grid" || (isMapping(algo) && "grid" in algo);
 }
 
 function modelFindings(model: unknown): readonly Finding[] {

@@ -113,6 +113,23 @@ const corpus: readonly (readonly [name: string, text: string, refusal: string])[
     "space.yaml  max_evals  is required, unless algo is grid or a timeout is given",
   ],
   [
+    "a grid over a continuous space",
+    `algo: grid\n${ENOUGH.replace("max_evals: 3\n", "")}`,
+    "space.yaml:1:7  algo  grid needs steps for x: it has no finite number of values; " +
+      "as in { grid: { steps: 5 } }, or steps: { label: 5 } for each its own",
+  ],
+  [
+    "steps for a parameter that there is not",
+    `algo: { grid: { steps: { y: 3 } } }\n${ENOUGH}`,
+    'space.yaml:1:7  algo  grid has steps for "y", which the space has not; did you mean "x"?',
+  ],
+  [
+    "steps that are no number",
+    `algo: { grid: { steps: many } }\n${ENOUGH}`,
+    "space.yaml:1:24  algo.grid.steps  must be an integer from 1 to 1000000 or a mapping of labels to such, " +
+      'got "many"',
+  ],
+  [
     "a goal that is none",
     ENOUGH.replace("name: loss", "name: loss, goal: minimise"),
     'space.yaml:1:29  metric.goal  expected minimize or maximize, got "minimise"',
@@ -125,7 +142,7 @@ const corpus: readonly (readonly [name: string, text: string, refusal: string])[
   [
     "an algorithm that is none",
     `algo: tpee\n${ENOUGH}`,
-    'space.yaml:1:7  algo  unknown sampler "tpee"; did you mean "tpe"? known are tpe, random',
+    'space.yaml:1:7  algo  unknown sampler "tpee"; did you mean "tpe"? known are tpe, random, qmc, grid, anneal, mix',
   ],
   [
     "an empty setting",
