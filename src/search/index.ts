@@ -1,5 +1,12 @@
 export type { Distribution } from "./distributions/distribution.js";
 export { type Goal, toLoss, toValue } from "./goal.js";
+export {
+  type Importance,
+  type ImportanceOptions,
+  type ImportanceSource,
+  type ImportanceTrial,
+  importance,
+} from "./importance/importance.js";
 export { nearestName } from "./nearest-name.js";
 export { parsePruner, prunerNames, pruners } from "./pruners/catalogue.js";
 export { Curves } from "./pruners/curves.js";
