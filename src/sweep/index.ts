@@ -15,6 +15,7 @@ export type {
 export { findSweep, listSweeps, type SweepListing } from "./queries/list-sweeps.js";
 export { type ListedTrial, listTrials } from "./queries/list-trials.js";
 export { type RerunCommand, rerunCommand } from "./queries/rerun-command.js";
+export { sweepImportance } from "./queries/sweep-importance.js";
 export { sweepSummary } from "./queries/sweep-summary.js";
 export { type TrialLogPaths, trialLogPaths } from "./queries/trial-logs.js";
 export { type RunSweepOptions, runSweep, type SweepRun } from "./run/run-sweep.js";
