@@ -23,6 +23,11 @@ export const commandList: readonly CommandEntry[] = [
   { name: "show", summary: "show a sweep and its best trial", load: () => import("./commands/show.js") },
   { name: "trials", summary: "list a sweep's trials", load: () => import("./commands/trials.js") },
   { name: "best", summary: "show a sweep's best trial", load: () => import("./commands/best.js") },
+  {
+    name: "importance",
+    summary: "show which parameters matter",
+    load: () => import("./commands/importance.js"),
+  },
   { name: "logs", summary: "print a trial's output", load: () => import("./commands/logs.js") },
   { name: "rerun", summary: "run a trial's exact command again", load: () => import("./commands/rerun.js") },
   { name: "models", summary: "list registered models", load: () => import("./commands/models.js") },

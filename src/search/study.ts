@@ -9,7 +9,7 @@ import type { ParamsOf } from "./spaces/params-of.js";
 import type { Space } from "./spaces/space.js";
 import { TrialHistory } from "./trials/history.js";
 import type { BestRecord, RestoredTrial, StudyRecord, StudyTrial } from "./trials/records.js";
-import { checkLoss, readResult, type TrialResult } from "./trials/result.js";
+import { checkLoss, readResult, type TrialEnd, type TrialResult } from "./trials/result.js";
 
 export interface StudyOptions<S> {
   readonly space: S;
@@ -42,7 +42,10 @@ export class Study<const S extends SpaceDefinition | Space<unknown> = Space, P =
   #told = 0;
   #best: BestRecord<P> | null = null;
 
-  /** @throws SweepError `bad-space`, or `bad-argument` for a seed that is no integer */
+  /**
+   * @throws SweepError `bad-space`, also for a space that `algo` cannot search, or `bad-argument` for a seed that is no
+   *   integer
+   */
   constructor(options: StudyOptions<S>) {
     const { algo = tpe(), seed = 0 } = options;
     if (!Number.isInteger(seed)) throw new SweepError("bad-argument", `seed must be an integer, got ${String(seed)}`);
@@ -50,6 +53,8 @@ export class Study<const S extends SpaceDefinition | Space<unknown> = Space, P =
     this.algo = algo;
     this.seed = seed;
     this.#history = new TrialHistory(this.space);
+    // A sampler that cannot search this space says so now, and not when the search has begun.
+    algo.remaining?.({ space: this.space, history: this.#history });
   }
 
   /** The next point to try: an enqueued one if there is any, else the sampler's. `null`: a finite space is used up. */
@@ -74,8 +79,7 @@ export class Study<const S extends SpaceDefinition | Space<unknown> = Space, P =
    */
   tell(trial: StudyTrial<P> | number, result: TrialResult): void {
     const entry = this.#openEntry(trial);
-    const loss = readResult(result, entry.record.number);
-    this.#settle(entry, loss);
+    this.#settle(entry, readResult(result, entry.record.number));
   }
 
   /**
@@ -89,7 +93,8 @@ export class Study<const S extends SpaceDefinition | Space<unknown> = Space, P =
     const values = this.space.valuesOf(trial.params);
     const number = this.#nextNumber;
     const params = this.space.paramsOf(values);
-    this.#settle(this.#insert({ number, params, values, state: "pending", loss: null, told: null }, null), loss);
+    const entry = this.#insert({ number, params, values, state: "pending", loss: null, told: null }, null);
+    this.#settle(entry, { state: "complete", loss });
     return number;
   }
 
@@ -106,6 +111,16 @@ export class Study<const S extends SpaceDefinition | Space<unknown> = Space, P =
   /** The complete trial with the lowest finite loss, the first of equals; `null` while there is none. */
   get best(): BestRecord<P> | null {
     return this.#best;
+  }
+
+  /**
+   * How many trials the study will have had when no point is left: those it has and one for each remaining point. `null`:
+   * points have no end.
+   */
+  get size(): number | null {
+    const remaining = this.algo.remaining?.({ space: this.space, history: this.#history }) ?? null;
+    if (remaining !== null) return this.#entries.size + remaining;
+    return this.space.isFinite ? this.#entries.size + this.space.size - this.#history.tried : null;
   }
 
   /** All trials in number order. Made anew at each call, in O(trials). */
@@ -130,12 +145,12 @@ export class Study<const S extends SpaceDefinition | Space<unknown> = Space, P =
       this.#insert({ number, params, values, state: "pending", loss: null, told: null }, null, isGivenUp(record));
     }
     const told = records.filter((record) => record.told !== null).sort((a, b) => (a.told ?? 0) - (b.told ?? 0));
-    for (const { number, loss, failed } of told) this.#settle(this.#openEntry(number), failed ? null : loss);
+    for (const record of told) this.#settle(this.#openEntry(record.number), endOf(record));
   }
 
   #suggest(number: number): { params: P; values: Values } | null {
     const random = createRandom(this.seed).fork(number);
-    const values = this.algo.suggest({ space: this.space, history: this.#history, random });
+    const values = this.algo.suggest({ space: this.space, history: this.#history, random, seed: this.seed });
     return values === null ? null : { params: this.space.paramsOf(values), values };
   }
 
@@ -160,13 +175,13 @@ export class Study<const S extends SpaceDefinition | Space<unknown> = Space, P =
     return entry;
   }
 
-  /** @param loss `null` when the trial failed */
-  #settle(entry: Entry<P>, loss: number | null): void {
-    this.#history.settle(entry.position, loss);
+  #settle(entry: Entry<P>, end: TrialEnd): void {
+    this.#history.settle(entry.position, end);
     this.#told += 1;
-    const state = loss === null ? "failed" : "complete";
+    const { state, loss } = end;
     entry.record = { ...entry.record, state, loss, told: this.#told };
-    if (loss !== null && Number.isFinite(loss) && this.#isBest(entry.record.number, loss)) {
+    if (state !== "complete" || loss === null) return;
+    if (Number.isFinite(loss) && this.#isBest(entry.record.number, loss)) {
       this.#best = { ...entry.record, loss };
     }
   }
@@ -176,14 +191,19 @@ export class Study<const S extends SpaceDefinition | Space<unknown> = Space, P =
     return best === null || loss < best.loss || (loss === best.loss && number < best.number);
   }
 
-  #checkRestored({ number, values, told, loss, failed }: RestoredTrial, before = -1): void {
+  #checkRestored({ number, values, told, loss, failed, pruned }: RestoredTrial, before = -1): void {
     if (!Number.isInteger(number) || !(number > before)) {
       throw new SweepError("bad-argument", `trial numbers must be different integers from 0, got ${before}, ${number}`);
     }
     const issues = this.space.validate(values);
     if (issues.length > 0) throw new SweepError("bad-space", issuesMessage(`trial ${number}`, issues), { issues });
-    if (told !== null && !failed) checkLoss(loss, `trial ${number}`);
+    if (told !== null && !failed && !(pruned && loss === null)) checkLoss(loss, `trial ${number}`);
   }
+}
+
+function endOf({ loss, failed, pruned }: RestoredTrial): TrialEnd {
+  if (pruned) return { state: "pruned", loss };
+  return failed ? { state: "failed", loss: null } : { state: "complete", loss };
 }
 
 function isGivenUp(record: RestoredTrial): boolean {

@@ -18,6 +18,7 @@ export type { RecordedData, RecordedProvenance } from "./provenance/recorded-pro
 export { findSweep, listSweeps, type SweepListing } from "./queries/list-sweeps.js";
 export { type ListedTrial, listTrials } from "./queries/list-trials.js";
 export { type RerunCommand, rerunCommand } from "./queries/rerun-command.js";
+export { sweepImportance } from "./queries/sweep-importance.js";
 export { sweepProvenance } from "./queries/sweep-provenance.js";
 export { sweepSummary } from "./queries/sweep-summary.js";
 export { type ArtifactFile, type TrialAttempt, type TrialDetails, trialDetails } from "./queries/trial-details.js";

@@ -30,6 +30,10 @@ export function failed(reason = "exit code 3"): Outcome {
   return { ...FACTS, state: "failed", reason, exitCode: 3, stderrTail: "boom" };
 }
 
+export function pruned(value: number | null): Outcome {
+  return { ...FACTS, state: "pruned", value, reason: "above the median" };
+}
+
 export function cancelled(reason = "stopped"): Outcome {
   return { ...FACTS, state: "cancelled", reason };
 }
@@ -170,6 +174,22 @@ export function describeTrialStore(name: string, open: (setup: TrialStoreSetup) 
         const finished = await store.finish(ref(0), { ...FACTS, state: "no_result", seen: { mae: 4.5, r2: 0.5 } });
         expect(finished).toMatchObject({ trial: { state: "no_result", loss: null, told: 1 } });
         expect(finished).toHaveProperty("trial.reason", expect.stringContaining("mae=4.5, r2=0.5"));
+      }));
+
+    it("settles a pruned trial with its last value, and never runs it again", () =>
+      inStore({ retries: 2, goal: "maximize" }, async ({ store, ref }) => {
+        await store.reserve([proposed(0), proposed(1)]);
+        expect(await store.finish(ref(0), pruned(0.5))).toEqual({ kind: "superseded" });
+        await store.claim(ref(0), WORKER);
+        await store.claim(ref(1), WORKER);
+        expect(await store.finish(ref(0), pruned(0.5))).toMatchObject({
+          kind: "settled",
+          trial: { state: "pruned", value: 0.5, loss: -0.5, reason: "above the median", told: 1, durationMs: 500 },
+        });
+        expect(await store.finish(ref(1), pruned(null))).toMatchObject({
+          kind: "settled",
+          trial: { state: "pruned", value: null, loss: null, told: 2 },
+        });
       }));
 
     it("cancels trials that run and trials that have not begun", () =>

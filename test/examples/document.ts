@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -15,6 +15,13 @@ export interface Block {
   readonly language: string;
   readonly purpose: string;
   readonly code: string;
+}
+
+/** Every page below a folder of the documents. */
+export function pagesIn(folder: string): readonly string[] {
+  return readdirSync(join(repository, folder))
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => `${folder}/${name}`);
 }
 
 const FENCE = /^```(\S+) (\S+)\n(.*?)^```$/gms;

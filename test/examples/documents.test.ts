@@ -1,10 +1,19 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Block, blocksOf } from "./document.js";
+import { type Block, blocksOf, pagesIn } from "./document.js";
 import { createSandbox, type Sandbox } from "./sandbox.js";
 
-const DOCUMENTS = ["README.md", "docs/commands.md", "docs/fmin.md", "docs/space-files.md", "docs/reliability.md"];
+const DOCUMENTS = [
+  "README.md",
+  "docs/commands.md",
+  "docs/fmin.md",
+  "docs/space-files.md",
+  "docs/reliability.md",
+  "docs/importance.md",
+  ...pagesIn("docs/samplers"),
+  ...pagesIn("docs/pruners"),
+];
 
 /** Does with a block what its purpose says; rejects when it does not work. */
 async function follow(block: Block, sandbox: Sandbox): Promise<void> {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { repository } from "./document.js";
+import { pagesIn, repository } from "./document.js";
 
 const packageFile = z.object({
   dependencies: z.record(z.string(), z.string()),
@@ -15,9 +15,11 @@ const DOCUMENTS = [
   "CHANGELOG.md",
   "bench/RESULTS.md",
   "examples/diabetes/README.md",
-  ...["architecture", "commands", "dependencies", "fmin", "reliability", "space-files"].map(
+  ...["architecture", "commands", "dependencies", "fmin", "importance", "reliability", "space-files"].map(
     (name) => `docs/${name}.md`,
   ),
+  ...pagesIn("docs/samplers"),
+  ...pagesIn("docs/pruners"),
 ];
 
 function read(path: string): string {

@@ -1,24 +1,26 @@
-import type { Issue, Json, Parsed } from "../../base/index.js";
-import { nearestName } from "../nearest-name.js";
-import { isObject } from "../spaces/is-object.js";
-import { type NumberOptions, optionProblems } from "./options.js";
+import type { Json, Parsed } from "../../base/index.js";
+import { optionsReader, type Reader, readNamed } from "../readers.js";
+import { anneal } from "./anneal/anneal.js";
+import { annealOptions } from "./anneal/options.js";
+import { readGrid } from "./grid/read-grid.js";
+import { readMix } from "./mix/read-mix.js";
+import { qmc } from "./qmc.js";
 import { rand } from "./random.js";
 import type { Sampler } from "./sampler.js";
 import { tpeOptions } from "./tpe/options.js";
 import { tpe } from "./tpe/tpe.js";
 
-interface SamplerKind {
-  readonly options: NumberOptions;
-  create(options: object): Sampler;
-}
-
 /** Every sampler by the name it has in a space file. */
-const samplerKinds: Readonly<Record<string, SamplerKind>> = {
-  tpe: { options: tpeOptions, create: tpe },
-  random: { options: {}, create: rand },
+const samplerReaders: Readonly<Record<string, Reader<Sampler>>> = {
+  tpe: optionsReader(tpeOptions, tpe),
+  random: optionsReader({}, rand),
+  qmc: optionsReader({}, qmc),
+  grid: readGrid,
+  anneal: optionsReader(annealOptions, anneal),
+  mix: (written) => readMix(written, parseAlgo),
 };
 
-export const samplerNames: readonly string[] = Object.keys(samplerKinds);
+export const samplerNames: readonly string[] = Object.keys(samplerReaders);
 
 /** The sampler of a search that names none. */
 export const defaultAlgo = "tpe";
@@ -28,26 +30,5 @@ export const defaultAlgo = "tpe";
  * relative to `algo:`.
  */
 export function parseAlgo(raw: Json): Parsed<Sampler> {
-  const entries = typeof raw === "string" ? [[raw, {}] as const] : isObject(raw) ? Object.entries(raw) : [];
-  const [entry] = entries;
-  if (entry === undefined || entries.length !== 1) {
-    return refused("", `expected a sampler's name, or one name over its options; known are ${samplerNames.join(", ")}`);
-  }
-  const [name, given] = entry;
-  const kind = Object.hasOwn(samplerKinds, name) ? samplerKinds[name] : undefined;
-  if (kind === undefined) return refused(typeof raw === "string" ? "" : name, unknownSampler(name));
-  const options = given ?? {};
-  if (!isObject(options)) return refused(name, `expected options as a mapping, got ${JSON.stringify(given)}`);
-  const issues = optionProblems(kind.options, options).map(({ key, message }) => ({ path: `${name}.${key}`, message }));
-  return issues.length > 0 ? { ok: false, issues } : { ok: true, value: kind.create(options) };
-}
-
-function refused(path: string, message: string): { ok: false; issues: readonly Issue[] } {
-  return { ok: false, issues: [{ path, message }] };
-}
-
-function unknownSampler(name: string): string {
-  const near = nearestName(name, samplerNames);
-  const hint = near === null ? "" : `did you mean "${near}"? `;
-  return `unknown sampler "${name}"; ${hint}known are ${samplerNames.join(", ")}`;
+  return readNamed(raw, "sampler", samplerReaders);
 }

@@ -17,20 +17,32 @@ export interface Sampler {
    * @param context.random a stream of this suggestion's own
    */
   suggest(context: SamplerContext): Values | null;
+  /**
+   * Only for samplers that may end before the space does, or that cannot search every space: how many points they have
+   * left to propose; `null` when they end with the space. A study asks it before it asks for points.
+   *
+   * @throws SweepError `bad-space` when it cannot search this space
+   */
+  remaining?(known: Pick<SamplerContext, "space" | "history">): number | null;
 }
 
 export interface SamplerContext {
   readonly space: Space<unknown>;
   readonly history: History;
   readonly random: Random;
+  /** The study's, the same for all its suggestions: what a sequence of points is scrambled by. */
+  readonly seed: number;
 }
 
 /** One earlier trial, as samplers see it. */
 export interface Observation {
   readonly values: Values;
-  /** `pending`: proposed, and without a result yet. */
-  readonly state: "pending" | "complete" | "failed";
-  /** Minimised; NaN unless complete, and then it may still be NaN or infinite. */
+  /** `pending`: proposed, and without a result yet. `pruned`: ended early, because its curve was not good enough. */
+  readonly state: "pending" | "complete" | "pruned" | "failed";
+  /**
+   * Minimised; NaN unless complete or pruned, and then it may still be NaN or infinite. That of a pruned trial is the last
+   * one it reported: worse than that of any complete one, whatever the numbers say.
+   */
   readonly loss: number;
 }
 

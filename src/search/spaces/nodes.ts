@@ -17,6 +17,16 @@ export interface Condition {
   readonly option: number;
 }
 
+/** Whether a parameter has a value at a point, as far as the choices before it are made there. */
+export function isActive(
+  { activeWhen }: SpaceParameter,
+  values: Values,
+  parameters: readonly SpaceParameter[],
+): boolean {
+  if (activeWhen === null) return true;
+  return activeWhen.some(({ parameter, option }) => values[parameters[parameter]?.label ?? ""] === option);
+}
+
 /** Label to drawn value (a choice's option number); inactive parameters are absent. */
 export type Values = Readonly<Record<string, number>>;
 

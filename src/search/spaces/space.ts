@@ -3,7 +3,8 @@ import { evaluate } from "./evaluate.js";
 import { issuesMessage } from "./issues.js";
 import { matchParams } from "./match.js";
 import { namesOf } from "./names.js";
-import type { Node, SpaceParameter, Values } from "./nodes.js";
+import { isActive, type Node, type SpaceParameter, type Values } from "./nodes.js";
+import { type Axis, countPoints, listPoints } from "./points.js";
 
 /**
  * A checked search space. It knows two forms of a point: the drawn values (label to number, a choice's option number),
@@ -19,6 +20,7 @@ export class Space<P = JsonObject> {
   readonly labels: readonly string[];
   /** Whether the number of points has an end. */
   readonly isFinite: boolean;
+  #size: number | null = null;
 
   /** For `compileSpace` and `parseSpace`, which check first. */
   constructor(root: Node, parameters: readonly SpaceParameter[]) {
@@ -42,7 +44,7 @@ export class Space<P = JsonObject> {
   build(choose: (parameter: SpaceParameter, index: number) => number): Values {
     const values: Record<string, number> = {};
     for (const [index, parameter] of this.parameters.entries()) {
-      if (this.#isActive(parameter, values)) values[parameter.label] = choose(parameter, index);
+      if (isActive(parameter, values, this.parameters)) values[parameter.label] = choose(parameter, index);
     }
     return values;
   }
@@ -74,7 +76,7 @@ export class Space<P = JsonObject> {
     for (const parameter of this.parameters) {
       const { label, distribution } = parameter;
       const value = values[label];
-      const active = this.#isActive(parameter, values);
+      const active = isActive(parameter, values, this.parameters);
       if (value === undefined && active)
         issues.push({ path: label, message: `expected ${distribution.expected}, got nothing` });
       if (value === undefined) continue;
@@ -95,29 +97,18 @@ export class Space<P = JsonObject> {
     return this.labels.map((label) => values[label] ?? "").join("|");
   }
 
+  /** How many points there are; `Infinity` unless the space is finite. */
+  get size(): number {
+    this.#size ??= countPoints(this.parameters, this.#axes());
+    return this.#size;
+  }
+
   /** All points of a finite space, one after the other; points that cannot be drawn are left out. */
-  *points(): Generator<Values, void> {
-    yield* this.#pointsFrom(0, {});
+  points(): Generator<Values, void> {
+    return listPoints(this.parameters, this.#axes());
   }
 
-  *#pointsFrom(index: number, chosen: Values): Generator<Values, void> {
-    const parameter = this.parameters[index];
-    if (parameter === undefined) {
-      yield chosen;
-      return;
-    }
-    if (!this.#isActive(parameter, chosen)) {
-      yield* this.#pointsFrom(index + 1, chosen);
-      return;
-    }
-    for (let position = 0; position < parameter.distribution.count; position++) {
-      const value = parameter.distribution.valueAt(position);
-      yield* this.#pointsFrom(index + 1, { ...chosen, [parameter.label]: value });
-    }
-  }
-
-  #isActive({ activeWhen }: SpaceParameter, values: Values): boolean {
-    if (activeWhen === null) return true;
-    return activeWhen.some(({ parameter, option }) => values[this.labels[parameter] ?? ""] === option);
+  #axes(): readonly Axis[] {
+    return this.parameters.map(({ distribution }) => distribution);
   }
 }

@@ -1,6 +1,7 @@
 import type { History, Observation } from "../samplers/sampler.js";
 import type { Values } from "../spaces/nodes.js";
 import type { Space } from "../spaces/space.js";
+import type { TrialEnd } from "./result.js";
 
 /** The growing record behind the samplers' `History`. Adding and settling take constant time. */
 export class TrialHistory implements History {
@@ -21,13 +22,16 @@ export class TrialHistory implements History {
     return this.observations.push({ values, state: "pending", loss: Number.NaN }) - 1;
   }
 
-  /** @param loss `null` when the trial failed */
-  settle(position: number, loss: number | null): void {
+  /** Records how a trial ended. */
+  settle(position: number, { state, loss }: TrialEnd): void {
     const observation = this.observations[position];
     if (observation === undefined) return;
-    const { values } = observation;
-    this.observations[position] =
-      loss === null ? { values, state: "failed", loss: Number.NaN } : { values, state: "complete", loss };
+    this.observations[position] = { values: observation.values, state, loss: loss ?? Number.NaN };
+  }
+
+  /** How many different points of a finite space have been proposed; 0 in other spaces. */
+  get tried(): number {
+    return this.#tried.size;
   }
 
   has(values: Values): boolean {

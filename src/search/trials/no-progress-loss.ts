@@ -7,7 +7,7 @@ type Progress = readonly [best: number | null, withoutProgress: number, seen: nu
 /**
  * Makes an early-stop function: it stops a search after `count` results in a row that are not better than the best by
  * `percentIncrease` percent of it. As hyperopt's `no_progress_loss`: the first result counts as one of them. Failed
- * trials are not counted; a NaN loss is no progress.
+ * trials are not counted; a NaN loss is no progress, and so is a pruned trial.
  *
  * @param count a positive integer
  * @param percentIncrease 0 or more
@@ -26,7 +26,8 @@ export function noProgressLoss(
   return (trials, ...state) => {
     let [best, withoutProgress, seen] = state.length === 0 ? ([null, 0, 0] as const) : state;
     for (; seen < trials.settled.length; seen++) {
-      const loss = trials.settled[seen]?.loss ?? null;
+      const trial = trials.settled[seen];
+      const loss = trial?.pruned ? Number.NaN : (trial?.loss ?? null);
       if (loss === null) continue;
       const better = best !== null && loss < best - Math.abs(best * (percentIncrease / 100));
       withoutProgress = better ? 0 : withoutProgress + 1;

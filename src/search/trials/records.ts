@@ -15,8 +15,8 @@ export interface StudyTrial<P = JsonObject> {
 
 /** A trial of a study and what is known of it. */
 export interface StudyRecord<P = JsonObject> extends Omit<StudyTrial<P>, "watermark"> {
-  readonly state: "pending" | "complete" | "failed";
-  /** `null` unless complete; may be NaN or infinite. */
+  readonly state: "pending" | "complete" | "pruned" | "failed";
+  /** `null` unless complete, or pruned after a report; may be NaN or infinite. */
   readonly loss: number | null;
   /** Position among the results in the order told, from 1; `null` while pending. */
   readonly told: number | null;
@@ -37,4 +37,6 @@ export interface RestoredTrial {
   readonly told: number | null;
   readonly loss: number | null;
   readonly failed: boolean;
+  /** Whether it ended early; then `loss` is the last one it reported, if any. Default false. */
+  readonly pruned?: boolean | undefined;
 }

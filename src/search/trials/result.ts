@@ -1,23 +1,29 @@
 import { SweepError } from "../../base/index.js";
-import { STATUS_FAIL, STATUS_OK } from "./status.js";
+import { STATUS_FAIL, STATUS_OK, STATUS_PRUNED } from "./status.js";
 
-/** How a trial ended: with a loss, or without one because it failed. */
+/** How a trial ended: with a loss; early, with the last loss it reported, if any; or without one because it failed. */
 export type TrialResult =
   | { readonly loss: number; readonly status?: typeof STATUS_OK }
+  | { readonly loss?: number | undefined; readonly status: typeof STATUS_PRUNED }
   | { readonly status: typeof STATUS_FAIL };
 
-/**
- * The loss of a result; `null` when the trial failed.
- *
- * @throws SweepError `bad-argument` when it is neither
- */
-export function readResult(result: unknown, number: number): number | null {
+/** A result, understood. */
+export interface TrialEnd {
+  readonly state: "complete" | "pruned" | "failed";
+  /** `null` when it failed, or was pruned before it reported anything. */
+  readonly loss: number | null;
+}
+
+/** @throws SweepError `bad-argument` when it is no result */
+export function readResult(result: unknown, number: number): TrialEnd {
   const { loss, status } = (typeof result === "object" && result !== null ? result : {}) as Record<string, unknown>;
-  if (status === STATUS_FAIL) return null;
-  if (status === undefined || status === STATUS_OK) return checkLoss(loss, `trial ${number}`);
+  const subject = `trial ${number}`;
+  if (status === STATUS_FAIL) return { state: "failed", loss: null };
+  if (status === STATUS_PRUNED) return { state: "pruned", loss: loss === undefined ? null : checkLoss(loss, subject) };
+  if (status === undefined || status === STATUS_OK) return { state: "complete", loss: checkLoss(loss, subject) };
   throw new SweepError(
     "bad-argument",
-    `trial ${number}: status must be "${STATUS_OK}" or "${STATUS_FAIL}", got ${JSON.stringify(status)}`,
+    `${subject}: status must be "${STATUS_OK}", "${STATUS_PRUNED}" or "${STATUS_FAIL}", got ${JSON.stringify(status)}`,
   );
 }
 

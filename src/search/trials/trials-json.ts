@@ -8,6 +8,8 @@ interface TrialWithoutLoss {
   readonly params: JsonObject;
   readonly values: Values;
   readonly result: JsonObject;
+  /** Only there for trials that ended early. */
+  readonly pruned?: boolean | undefined;
 }
 
 type Trial = TrialWithoutLoss & { readonly loss: number | null };
@@ -30,8 +32,9 @@ const NOT_FINITE: Readonly<Record<string, number>> = { NaN: Number.NaN, Infinity
 
 export function writeTrials({ labels, trials }: Content): StoredTrials {
   const stored = trials.map((trial) => {
-    const { number, params, values, result, loss } = trial;
-    return { number, params, values, result, loss: loss === null || Number.isFinite(loss) ? loss : String(loss) };
+    const { number, params, values, result, loss, pruned } = trial;
+    const written = { number, params, values, result, ...(pruned ? { pruned } : {}) };
+    return { ...written, loss: loss === null || Number.isFinite(loss) ? loss : String(loss) };
   });
   return { format: FORMAT, labels, trials: stored };
 }
@@ -52,12 +55,13 @@ export function readTrials(raw: unknown): Content {
 }
 
 function readTrial(raw: unknown, index: number): Trial {
-  const { number, params, values, result, loss } = isObject(raw) ? raw : {};
+  const { number, params, values, result, loss, pruned = false } = isObject(raw) ? raw : {};
   const wrong = Object.entries({
     number: Number.isSafeInteger(number) && (number as number) >= 0,
     params: isObject(params),
     values: isObject(values) && Object.values(values).every(Number.isFinite),
     result: isObject(result),
+    pruned: typeof pruned === "boolean",
     loss: loss === null || Number.isFinite(loss) || (typeof loss === "string" && Object.hasOwn(NOT_FINITE, loss)),
   }).find(([, valid]) => !valid);
   if (wrong !== undefined) {
@@ -68,7 +72,7 @@ function readTrial(raw: unknown, index: number): Trial {
     );
   }
   // Each part was checked just above.
-  const checked = { number, params, values, result } as TrialWithoutLoss;
+  const checked = { number, params, values, result, ...(pruned ? { pruned } : {}) } as TrialWithoutLoss;
   return { ...checked, loss: typeof loss === "string" ? (NOT_FINITE[loss] ?? null) : (loss as number | null) };
 }
 

@@ -3,7 +3,7 @@ import { issuesMessage } from "../spaces/issues.js";
 import type { Values } from "../spaces/nodes.js";
 import type { Space } from "../spaces/space.js";
 import type { RestoredTrial } from "./records.js";
-import { STATUS_FAIL, STATUS_OK } from "./status.js";
+import { STATUS_FAIL, STATUS_OK, STATUS_PRUNED } from "./status.js";
 import { readTrials, type StoredTrials, writeTrials } from "./trials-json.js";
 
 /** A trial that has ended, as `Trials` keeps it. */
@@ -13,8 +13,10 @@ export interface SettledTrial {
   /** As the objective saw it. */
   readonly params: JsonObject;
   readonly values: Values;
-  /** `null` when the trial failed; may be NaN or infinite. */
+  /** `null` when the trial failed, or was pruned before it reported anything; may be NaN or infinite. */
   readonly loss: number | null;
+  /** Whether it ended early; then `loss` is the last one it reported. Never the best. Default false. */
+  readonly pruned?: boolean | undefined;
   /** What the objective returned besides `loss` and `status`. */
   readonly result: JsonObject;
 }
@@ -30,6 +32,7 @@ export interface TrialDocument {
 
 export type TrialDocumentResult =
   | { readonly status: typeof STATUS_OK; readonly loss: number; readonly [key: string]: unknown }
+  | { readonly status: typeof STATUS_PRUNED; readonly loss: number | null; readonly [key: string]: unknown }
   | { readonly status: typeof STATUS_FAIL; readonly [key: string]: unknown };
 
 /** Every label to the drawn value and to the trial's number; to nothing when the parameter was inactive. */
@@ -83,8 +86,8 @@ export class Trials {
       if (issues.length > 0) throw new SweepError("bad-space", issuesMessage(`trial ${number}`, issues), { issues });
     }
     this.#labels = space.labels;
-    return this.#settled.map(({ number, params, values, loss }, index) => {
-      return { number, params, values, loss, failed: loss === null, told: index + 1 };
+    return this.#settled.map(({ number, params, values, loss, pruned = false }, index) => {
+      return { number, params, values, loss, pruned, failed: loss === null && !pruned, told: index + 1 };
     });
   }
 
@@ -92,8 +95,8 @@ export class Trials {
   record(trial: SettledTrial): void {
     this.#settled.push(trial);
     this.#documents = null;
-    const { loss, number } = trial;
-    if (loss === null || !Number.isFinite(loss)) return;
+    const { loss, number, pruned } = trial;
+    if (loss === null || pruned || !Number.isFinite(loss)) return;
     const best = this.#best;
     if (best?.loss == null || loss < best.loss || (loss === best.loss && number < best.number)) this.#best = trial;
   }
@@ -128,12 +131,12 @@ export class Trials {
     return this.trials.map((trial) => trial.misc);
   }
 
-  /** `null` for failed trials. */
+  /** `null` for failed and pruned trials. */
   losses(): readonly (number | null)[] {
     return this.results.map((result) => (result.status === STATUS_OK ? (result.loss as number) : null));
   }
 
-  statuses(): readonly (typeof STATUS_OK | typeof STATUS_FAIL)[] {
+  statuses(): readonly TrialDocumentResult["status"][] {
     return this.results.map((result) => result.status);
   }
 
@@ -173,13 +176,19 @@ export class Trials {
   }
 }
 
-function documentOf({ number, params, values, loss, result }: SettledTrial, labels: readonly string[]): TrialDocument {
+function documentOf(trial: SettledTrial, labels: readonly string[]): TrialDocument {
+  const { number, params, values } = trial;
   const active = (content: (label: string) => number) =>
     Object.fromEntries(labels.map((label) => [label, values[label] === undefined ? [] : [content(label)]]));
   return {
     tid: number,
-    result: loss === null ? { ...result, status: STATUS_FAIL } : { ...result, status: STATUS_OK, loss },
+    result: resultOf(trial),
     misc: { tid: number, vals: active((label) => values[label] ?? Number.NaN), idxs: active(() => number) },
     params,
   };
+}
+
+function resultOf({ loss, pruned, result }: SettledTrial): TrialDocumentResult {
+  if (pruned) return { ...result, status: STATUS_PRUNED, loss };
+  return loss === null ? { ...result, status: STATUS_FAIL } : { ...result, status: STATUS_OK, loss };
 }

@@ -8,6 +8,8 @@ import type { SweepLimits } from "./tally.js";
 
 /** What a controller needs of a study. */
 export interface Search {
+  /** Trials there will have been when no point is left; `null`: points have no end. */
+  readonly size: number | null;
   ask(): ProposedTrial | null;
   tell(trialNumber: number, result: TrialResult): void;
   restore(trials: readonly RestoredTrial[]): void;

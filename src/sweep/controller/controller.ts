@@ -1,4 +1,5 @@
 import { type Clock, messageOf, SweepError, systemClock } from "../../base/index.js";
+import { STATUS_FAIL, STATUS_PRUNED, type TrialResult } from "../../search/index.js";
 import type { AttemptRef, Outcome, WorkerProtocol } from "../../workers/index.js";
 import { Coordinator, type CoordinatorListener } from "../coordinator.js";
 import type { Progress, SweepEvent } from "../progress.js";
@@ -103,11 +104,19 @@ export class Controller {
   progress(): Progress {
     return {
       state: this.#state(),
-      total: this.#feed.exhausted ? this.#tally.total : this.#limits.maxEvals,
+      total: this.#total(),
       counts: this.#tally.counts(),
       best: this.#tally.best,
       elapsedMs: this.#clock.monotonic() - this.#startedMs,
     };
+  }
+
+  /** All trials the sweep will have, as far as that is known. */
+  #total(): number | null {
+    if (this.#feed.exhausted) return this.#tally.total;
+    const { maxEvals } = this.#limits;
+    const { size } = this.#options.study;
+    return size === null ? maxEvals : Math.min(size, maxEvals ?? size);
   }
 
   /**
@@ -195,7 +204,10 @@ export class Controller {
       if (trial.told === null) this.#open.add(trial.number, trial.attempt);
     }
     this.#options.study.restore(
-      records.map((trial) => ({ ...trial, failed: trial.told !== null && trial.loss === null })),
+      records.map((trial) => {
+        const pruned = trial.state === "pruned";
+        return { ...trial, pruned, failed: trial.told !== null && trial.loss === null && !pruned };
+      }),
     );
   }
 
@@ -266,7 +278,7 @@ export class Controller {
 
   #tell(trial: TrialRecord, outcome: Outcome): void {
     const { study, onEvent } = this.#options;
-    study.tell(trial.number, trial.loss === null ? { status: "fail" } : { loss: trial.loss });
+    study.tell(trial.number, resultOf(trial));
     this.#ahead?.settled();
     const isBest = this.#open.settle(trial);
     if (isBest && onEvent !== undefined) onEvent({ kind: "new-best", trial, progress: this.progress() });
@@ -375,4 +387,10 @@ function allTried(points: number): ControllerEnd {
 
 function inToldOrder(records: readonly TrialRecord[]): readonly TrialRecord[] {
   return records.filter(({ told }) => told !== null).sort((left, right) => (left.told ?? 0) - (right.told ?? 0));
+}
+
+/** What a trial's end means for the search. */
+function resultOf({ state, loss }: TrialRecord): TrialResult {
+  if (state === "pruned") return { status: STATUS_PRUNED, loss: loss ?? undefined };
+  return loss === null ? { status: STATUS_FAIL } : { loss };
 }

@@ -10,6 +10,8 @@ export interface FminTrial {
   readonly signal: AbortSignal;
   /** Records the loss as it stands at `step` of a longer training, so that it becomes a curve. */
   report(value: number, step: number): void;
+  /** Whether the search's pruner would end the trial now, as its curve stands; `throw new TrialPruned()` ends it. */
+  shouldPrune(): boolean;
   /** Records a number besides the loss. NaN and the infinities are values. */
   logMetric(key: string, value: number, step?: number): void;
   /** Records a setting that is not part of the space. */

@@ -3,13 +3,17 @@ import { type Json, type JsonObject, messageOf, SweepError } from "../../base/in
 import type { Assignment, AttemptRef, ExecutionContext, Executor, Outcome, StopReason } from "../../workers/index.js";
 import type { FminTrial } from "./fmin-trial.js";
 import { judgeResult } from "./objective-result.js";
+import type { Pruning } from "./pruning.js";
 import { createTrialContext, type TrialContext } from "./trial-context.js";
+import { TrialPruned } from "./trial-pruned.js";
 
 /** An objective without its types: it gets the params as stored and may return anything, or a promise of it. */
 export type ObjectiveFunction = (params: JsonObject, trial: FminTrial) => unknown;
 
 export interface FunctionExecutorOptions {
   readonly objective: ObjectiveFunction;
+  /** `null`: no trial is ever worth ending early. */
+  readonly pruning: Pruning | null;
   /** Where an attempt's copied files wait for its end; `null`: nothing an attempt records is kept. */
   readonly scratch: ((ref: AttemptRef) => string) | null;
   /** Hears of every objective that threw or returned no result, before its attempt ends. */
@@ -38,10 +42,14 @@ export class FunctionExecutor implements Executor {
     const startedAtMs = Date.now();
     const start = performance.now();
     if (start - this.#lastTurnMs > TURN_AFTER_MS) await this.#takeTurn();
+    const { pruning } = this.#options;
+    const { trialNumber } = assignment.ref;
     const scratch = this.#options.scratch?.(assignment.ref) ?? null;
-    const recorder = createTrialContext(assignment, context, scratch);
+    pruning?.begin(trialNumber);
+    const recorder = createTrialContext(assignment, context, { scratch, pruning });
     const ending = await this.#evaluate(assignment, recorder);
     if (ending.state === "complete") recorder.conclude(ending.value);
+    pruning?.end(trialNumber, ending, ending.state === "complete" ? ending.value : null);
     const durationMs = performance.now() - start;
     return { startedAtMs, durationMs, outputDirectory: recorder.outputDirectory(), logs: {}, ...ending };
   }
@@ -55,9 +63,9 @@ export class FunctionExecutor implements Executor {
   async #evaluate({ ref, params }: Assignment, recorder: TrialContext): Promise<Ending> {
     const { trial } = recorder;
     try {
-      const returned = this.#options.objective(copyOf(params), trial);
-      const settled = isThenable(returned) ? await unlessStopped(returned, trial.signal) : returned;
+      const settled = await this.#call(params, trial);
       if (settled === STOPPED) return cancelled(recorder);
+      if (settled instanceof TrialPruned) return await pruned(recorder, settled);
       const judgement = judgeResult(settled, ref.trialNumber);
       if (recorder.hasCopies) await recorder.settle();
       return judgement.kind === "ok"
@@ -68,6 +76,17 @@ export class FunctionExecutor implements Executor {
       if (trial.signal.aborted) return cancelled(recorder);
       this.#options.onError(asSweepError(thrown, ref.trialNumber));
       return failed(messageOf(thrown));
+    }
+  }
+
+  /** What the objective returned, or `STOPPED`; a `TrialPruned` is a result, although it is thrown. */
+  async #call(params: JsonObject, trial: FminTrial): Promise<unknown> {
+    try {
+      const returned = this.#options.objective(copyOf(params), trial);
+      return isThenable(returned) ? await unlessStopped(returned, trial.signal) : returned;
+    } catch (thrown) {
+      if (thrown instanceof TrialPruned) return thrown;
+      throw thrown;
     }
   }
 }
@@ -109,6 +128,12 @@ async function cancelled({ trial, settle }: TrialContext): Promise<Ending> {
   // Files on their way are let arrive, so that nothing is put away half copied; that one is missing changes nothing now.
   await settle().catch(() => {});
   return { state: "cancelled", reason: (trial.signal.reason as StopReason).reason };
+}
+
+/** The pruner's reason says more than the word that it was thrown with. */
+async function pruned(recorder: TrialContext, thrown: TrialPruned): Promise<Ending> {
+  await recorder.settle();
+  return { state: "pruned", value: recorder.lastReported(), reason: recorder.pruneReason() ?? thrown.message };
 }
 
 function failed(reason: string): Ending & { state: "failed" } {

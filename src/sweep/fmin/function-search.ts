@@ -9,6 +9,7 @@ import type { TrialRecord, TrialStore } from "../store/trial-store.js";
 import { FunctionExecutor } from "./function-executor.js";
 import { ObservedTrialStore } from "./observed-trial-store.js";
 import type { PreparedSearch } from "./prepare.js";
+import { Pruning } from "./pruning.js";
 
 /** Where a search's trials are kept. */
 export interface Venue {
@@ -49,6 +50,7 @@ export class FunctionSearch {
       protocol: this.#controller.protocol,
       executor: new FunctionExecutor({
         objective: search.objective,
+        pruning: search.pruner === null ? null : new Pruning(search.pruner),
         scratch: venue.scratch,
         onError: (error) => this.#objectiveFailed(error),
       }),
@@ -108,7 +110,7 @@ export class FunctionSearch {
   #settled(trial: TrialRecord): void {
     // A trial that was cut short says nothing about its point; a search that goes on may propose it again.
     if (trial.state === "cancelled") return;
-    this.#search.trials.record(trial);
+    this.#search.trials.record({ ...trial, pruned: trial.state === "pruned" });
     if (this.#error === null && this.#wantsToStop()) this.#controller.stop("gentle");
   }
 

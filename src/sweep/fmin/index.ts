@@ -5,3 +5,4 @@ export { fmin } from "./fmin.js";
 export type { FminTrial } from "./fmin-trial.js";
 export type { ObjectiveResult, ObjectiveReturn } from "./objective-result.js";
 export type { EarlyStop, FminOptions } from "./options.js";
+export { TrialPruned } from "./trial-pruned.js";

@@ -1,6 +1,13 @@
 import { inspect } from "node:util";
 import { type Issue, SweepError } from "../../base/index.js";
-import { nearestName, type ParamsOf, type Sampler, type SpaceDefinition, Trials } from "../../search/index.js";
+import {
+  nearestName,
+  type ParamsOf,
+  type Pruner,
+  type Sampler,
+  type SpaceDefinition,
+  Trials,
+} from "../../search/index.js";
 import type { FminTrial } from "./fmin-trial.js";
 import type { ObjectiveReturn } from "./objective-result.js";
 
@@ -16,7 +23,7 @@ export interface FminOptions<S extends SpaceDefinition> {
    * ends the search unless `catchErrors`.
    */
   readonly objective: (params: ParamsOf<S>, trial: FminTrial) => ObjectiveReturn | Promise<ObjectiveReturn>;
-  /** How points are proposed: `tpe()` (default), `rand()`. */
+  /** How points are proposed: `tpe()` (default), `rand()`, `qmc()`, `grid()`, `anneal()`, `mix()`. */
   readonly algo?: Sampler | undefined;
   /** Trials in all, those already in `trials` and those of `pointsToEvaluate` included. A positive integer. */
   readonly maxEvals?: number | undefined;
@@ -40,6 +47,11 @@ export interface FminOptions<S extends SpaceDefinition> {
    * `noProgressLoss(n)` is one.
    */
   readonly earlyStop?: EarlyStop | undefined;
+  /**
+   * Decides on the curves that objectives `report` which trials are not worth going on with: `pruners.median()` and others.
+   * An objective asks with `trial.shouldPrune()`. Curves of an earlier call are not known. Default: none ever is.
+   */
+  readonly pruner?: Pruner | undefined;
   /** `true`: a trial whose objective throws has failed, and the search goes on. */
   readonly catchErrors?: boolean | undefined;
   /** One live line on stderr. Default: when that is a terminal. */
@@ -87,7 +99,7 @@ const RULES: Readonly<Record<keyof FminOptions<SpaceDefinition>, Rule>> = {
   // The space's compiler says more about it than a rule could.
   space: { expected: "a search space", holds: (value) => value !== undefined },
   objective: { expected: "a function", holds: isFunction },
-  algo: { expected: "an algorithm: tpe(), rand()", holds: isSampler },
+  algo: { expected: "an algorithm: tpe(), rand(), grid(), …", holds: (value) => hasFunction(value, "suggest") },
   maxEvals: COUNT,
   timeout: { expected: "milliseconds above 0", holds: (value) => isNumber(value) && value > 0 },
   lossThreshold: { expected: "a number", holds: isNumber },
@@ -96,6 +108,7 @@ const RULES: Readonly<Record<keyof FminOptions<SpaceDefinition>, Rule>> = {
   parallel: COUNT,
   pointsToEvaluate: { expected: "an array of points", holds: Array.isArray },
   earlyStop: { expected: "a function", holds: isFunction },
+  pruner: { expected: "a pruner: pruners.median(), …", holds: (value) => hasFunction(value, "judge") },
   catchErrors: FLAG,
   showProgress: FLAG,
   signal: { expected: "an AbortSignal", holds: (value) => value instanceof AbortSignal },
@@ -131,10 +144,10 @@ export function checkOptions(given: object): void {
  */
 export function checkEnd(
   { maxEvals, timeout, lossThreshold, earlyStop, signal }: Partial<Record<Limit, unknown>>,
-  space: { readonly isFinite: boolean },
+  study: { readonly size: number | null },
 ): void {
   const limits = [maxEvals, timeout, lossThreshold, earlyStop, signal];
-  if (space.isFinite || limits.some((limit) => limit !== undefined)) return;
+  if (study.size !== null || limits.some((limit) => limit !== undefined)) return;
   const message = "nothing would end this search: give maxEvals, timeout, lossThreshold, earlyStop or signal";
   throw new SweepError("bad-argument", `fmin can't start: ${message}.`, { issues: [{ path: "maxEvals", message }] });
 }
@@ -173,6 +186,6 @@ function isName(value: unknown): boolean {
   return typeof value === "string" && value.trim() !== "";
 }
 
-function isSampler(value: unknown): boolean {
-  return typeof value === "object" && value !== null && "suggest" in value && isFunction(value.suggest);
+function hasFunction(value: unknown, name: string): boolean {
+  return typeof value === "object" && value !== null && isFunction((value as Readonly<Record<string, unknown>>)[name]);
 }

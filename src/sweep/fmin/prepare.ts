@@ -1,6 +1,7 @@
 import { randomInt } from "node:crypto";
 import { SweepError } from "../../base/index.js";
 import {
+  type Pruner,
   type RestoredTrial,
   type Space,
   type SpaceDefinition,
@@ -23,6 +24,7 @@ export interface PreparedSearch {
   readonly earlier: readonly TrialRecord[];
   readonly limits: SweepLimits;
   readonly earlyStop: EarlyStop | undefined;
+  readonly pruner: Pruner | null;
   readonly catchErrors: boolean;
   readonly signal: AbortSignal | undefined;
 }
@@ -35,7 +37,7 @@ export function prepareSearch<S extends SpaceDefinition>(options: FminOptions<S>
   const { seed = randomInt(2 ** 31), trials = new Trials(), pointsToEvaluate = [], catchErrors = false } = options;
   const definition: SpaceDefinition = options.space;
   const study: Study = new Study({ space: definition, algo: options.algo, seed });
-  checkEnd(options, study.space);
+  checkEnd(options, study);
   const earlier = trials.open(study.space);
   enqueue(study, pointsToEvaluate, earlier);
   return {
@@ -45,6 +47,7 @@ export function prepareSearch<S extends SpaceDefinition>(options: FminOptions<S>
     earlier: earlier.map(recordOf),
     limits: limitsOf(options),
     earlyStop: options.earlyStop,
+    pruner: options.pruner ?? null,
     catchErrors,
     signal: options.signal,
   };
@@ -84,14 +87,14 @@ function valuesOf(space: Space, point: object, index: number): Values {
 }
 
 /** An earlier trial as a controller goes on from it. It has no run here: whatever recorded it is not this search. */
-function recordOf({ number, params, values, loss, failed, told }: RestoredTrial): TrialRecord {
+function recordOf({ number, params, values, loss, failed, pruned, told }: RestoredTrial): TrialRecord {
   return {
     number,
     params,
     values,
     watermark: 0,
     runId: "",
-    state: failed ? "failed" : "complete",
+    state: pruned ? "pruned" : failed ? "failed" : "complete",
     reason: null,
     attempt: 1,
     loss,

@@ -3,6 +3,7 @@ import { basename, dirname, isAbsolute, join, normalize, sep } from "node:path";
 import { SweepError } from "../../base/index.js";
 import type { Assignment, ExecutionContext } from "../../workers/index.js";
 import type { FminTrial } from "./fmin-trial.js";
+import type { Pruning } from "./pruning.js";
 
 /** Name inside a trial's output folder under which `logModel` keeps the model. */
 export const MODEL_FOLDER = "model";
@@ -16,15 +17,19 @@ export interface TrialContext {
   settle(): Promise<void>;
   /** Makes the returned loss the last point of the loss's curve. */
   conclude(loss: number): void;
+  /** What the pruner last said for ending the trial; `null` when it did not. */
+  pruneReason(): string | null;
+  /** The loss reported for the highest step; `null` when none was. */
+  lastReported(): number | null;
   /** Folder of what was copied; `null` when nothing was. */
   outputDirectory(): string | null;
 }
 
-/** @param scratch folder of this attempt's copies, made when first needed; `null`: nothing that is recorded is kept */
+/** @param options.scratch folder of this attempt's copies, made when first needed; `null`: nothing that is recorded is kept */
 export function createTrialContext(
   assignment: Assignment,
   context: ExecutionContext,
-  scratch: string | null,
+  { scratch, pruning }: { scratch: string | null; pruning: Pruning | null },
 ): TrialContext {
   const reporter = scratch === null ? null : context.reporter;
   const copies: Promise<void>[] = [];
@@ -42,7 +47,13 @@ export function createTrialContext(
   let last: { readonly value: number; readonly step: number } | null = null;
   const report = (value: number, step: number) => {
     metric(assignment.objective.name, value, step);
+    pruning?.report(assignment.ref.trialNumber, value, step);
     if (last === null || step >= last.step) last = { value, step };
+  };
+  let reason: string | null = null;
+  const shouldPrune = () => {
+    reason = pruning?.judge(assignment.ref.trialNumber) ?? null;
+    return reason !== null;
   };
   const trial: FminTrial = {
     number: assignment.ref.trialNumber,
@@ -52,6 +63,7 @@ export function createTrialContext(
       return context.signal;
     },
     report,
+    shouldPrune,
     logMetric: (key, value, step = 0) => metric(key, value, step),
     logParam: (key, value) => reporter?.param(key, value),
     setTag: (key, value) => reporter?.tag(key, value),
@@ -68,6 +80,8 @@ export function createTrialContext(
       if (last === null) report(loss, 0);
       else if (!Object.is(loss, last.value)) report(loss, last.step + 1);
     },
+    pruneReason: () => reason,
+    lastReported: () => last?.value ?? null,
     outputDirectory: () => (copies.length > 0 ? scratch : null),
   };
 }

@@ -7,8 +7,9 @@ import type { SweepSpec } from "../spec.js";
 import { readDocument } from "./document.js";
 import { describeIssues, type Finding, placed, schemaFindings } from "./issues.js";
 import { isMapping, type Override, overlaid } from "./overrides.js";
-import { ruleFindings } from "./rules.js";
+import { isGrid, ruleFindings } from "./rules.js";
 import { type SpaceFile, spaceFileSchema } from "./schema.js";
+import { checkSearch } from "./search-check.js";
 
 export interface LoadSpaceFileOptions {
   /** Values that go before the file's, checked by the same rules. */
@@ -41,7 +42,7 @@ export async function load(path: string, options: LoadSpaceFileOptions): Promise
   }
   return {
     spec: specOf(checked.file, { name: basename(dirname(resolve(path))) || "sweep", cwd }),
-    notices: checked.file.algo === undefined ? [`algo: ${defaultAlgo} (default: the best one measured)`] : [],
+    notices: noticesOf(checked.file, checked.size),
   };
 }
 
@@ -75,19 +76,37 @@ async function readAtMost(path: string, limitBytes: number): Promise<Uint8Array>
   return Buffer.concat(chunks);
 }
 
-/** Everything wrong with the data at once; `file` is there only when nothing is. */
-function check(data: unknown): { file: SpaceFile | null; findings: readonly Finding[] } {
+interface Checked {
+  /** `null` when something is wrong with its keys. */
+  readonly file: SpaceFile | null;
+  /** Everything that is wrong, at once. */
+  readonly findings: readonly Finding[];
+  /** How many points the search has; `null`: no end of them. */
+  readonly size: number | null;
+}
+
+function check(data: unknown): Checked {
   const parsed = spaceFileSchema.safeParse(data);
   const { space: written, algo } = isMapping(data) ? data : {};
   const space = written === undefined ? null : parseSpace(written);
   const sampler = algo === undefined ? null : parseAlgo(algo as Json);
+  const search = checkSearch(space, sampler);
   const findings = [
     ...(parsed.success ? [] : schemaFindings(parsed.error.issues, data)),
     ...(space === null || space.ok ? [] : within("space", space.issues)),
     ...(sampler === null || sampler.ok ? [] : within("algo", sampler.issues)),
+    ...search.findings,
     ...ruleFindings(data, space?.ok ? space.value : null),
   ];
-  return { file: parsed.success ? parsed.data : null, findings };
+  return { file: parsed.success ? parsed.data : null, findings, size: search.size };
+}
+
+/** What a person should know about how the file was understood. */
+function noticesOf({ algo, max_evals }: SpaceFile, size: number | null): readonly string[] {
+  if (algo === undefined) return [`algo: ${defaultAlgo} (default: the best one measured)`];
+  if (!isGrid(algo) || size === null) return [];
+  const some = max_evals !== undefined && max_evals < size;
+  return [`algo: grid of ${size} points${some ? `, of which max_evals tries the first ${max_evals}` : ""}`];
 }
 
 /** Issues of a part of the file, under that part's key. */

@@ -29,11 +29,18 @@ export function ruleFindings(data: unknown, space: Space | null): readonly Findi
 }
 
 function budgetFindings(
-  { max_evals, timeout }: Readonly<Record<string, unknown>>,
+  { max_evals, timeout, algo }: Readonly<Record<string, unknown>>,
   space: Space | null,
 ): readonly Finding[] {
-  if (max_evals !== undefined || timeout !== undefined || space?.isFinite === true) return [];
-  return [{ path: "max_evals", message: "is required, unless a timeout is given or the space is finite" }];
+  if (max_evals !== undefined || timeout !== undefined || isGrid(algo) || space?.isFinite === true) return [];
+  return [
+    { path: "max_evals", message: "is required, unless a timeout is given, the space is finite or algo is grid" },
+  ];
+}
+
+/** Whether the `algo:` of a file is the grid, which ends by itself. */
+export function isGrid(algo: unknown): boolean {
+  return algo === "grid" || (isMapping(algo) && "grid" in algo);
 }
 
 function modelFindings(model: unknown): readonly Finding[] {

@@ -44,6 +44,8 @@ export function judge(ending: Ending, past: Past, rules: { retries: number; metr
   switch (ending.state) {
     case "complete":
       return settle("ok", "complete", Number.isFinite(ending.value) ? null : "diverged", ending.value);
+    case "pruned":
+      return settle("ok", "pruned", ending.reason, ending.value);
     case "no_result":
       return settle("ok", "no_result", `no ${rules.metric} ${describeSeen(ending.seen)}`);
     case "cancelled":

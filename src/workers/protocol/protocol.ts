@@ -83,6 +83,8 @@ export type Outcome = {
       /** What a function objective returned besides its loss; empty for commands. */
       readonly result: JsonObject;
     }
+  /** Ended early, because its curve was not good enough; `value`: the objective as last reported, if it was. */
+  | { readonly state: "pruned"; readonly value: number | null; readonly reason: string }
   /** Ended well, but the objective never showed up; `seen` holds the names and last values that did. */
   | { readonly state: "no_result"; readonly seen: Readonly<Record<string, number>> }
   | {

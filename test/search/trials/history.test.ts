@@ -25,14 +25,18 @@ describe("TrialHistory", () => {
     expect(history.has({ k: 0 })).toBe(false);
   });
 
-  it("settles with a loss or as failed", () => {
+  it("settles as complete, pruned or failed", () => {
     const history = new TrialHistory(space);
-    const [first, second] = [history.append({ k: 0 }), history.append({ k: 0 })];
-    history.settle(first, 2);
-    history.settle(second, null);
+    for (let index = 0; index < 4; index++) history.append({ k: 0 });
+    history.settle(0, { state: "complete", loss: 2 });
+    history.settle(1, { state: "failed", loss: null });
+    history.settle(2, { state: "pruned", loss: 3 });
+    history.settle(3, { state: "pruned", loss: null });
     expect(history.observations).toEqual([
       { values: { k: 0 }, state: "complete", loss: 2 },
       { values: { k: 0 }, state: "failed", loss: Number.NaN },
+      { values: { k: 0 }, state: "pruned", loss: 3 },
+      { values: { k: 0 }, state: "pruned", loss: Number.NaN },
     ]);
   });
 });

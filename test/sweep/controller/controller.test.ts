@@ -138,6 +138,31 @@ class Bench {
 }
 
 describe("a controller's limits", () => {
+  it("end with the points of a grid, which are the progress's total", async () => {
+    const space = { x: { uniform: [0, 1] }, k: { choice: ["a", "b", "c"] } };
+    const bench = new Bench(complete, {
+      study: study(space, { grid: { steps: 8 } }),
+      limits: { ...LIMITS, maxEvals: null, parallel: 3 },
+    });
+    expect(bench.controller.progress().total).toBe(24);
+    const end = await bench.run();
+    expect(end).toEqual({ state: "finished", reason: "all 24 points of the space have been tried: exhausted 24/24" });
+    expect(bench.controller.progress()).toMatchObject({ total: 24, counts: { complete: 24 } });
+  });
+
+  it("leave the total at the number of trials where points are more", () => {
+    const bench = new Bench(complete, { study: study({ x: { randint: [100] } }) });
+    expect(bench.controller.progress().total).toBe(10);
+  });
+
+  it("count pruned trials, which are never best, nor failures in a row", async () => {
+    const bench = new Bench((x, { ref }) =>
+      ref.trialNumber === 3 ? complete(x) : { ...facts(), state: "pruned", value: -1, reason: "above the median" },
+    );
+    expect(await bench.run()).toMatchObject({ state: "finished", reason: "all 10 trials done" });
+    expect(bench.controller.progress()).toMatchObject({ best: { number: 3 }, counts: { complete: 1, pruned: 9 } });
+  });
+
   it.each([
     [1, 1],
     [10, 1],

@@ -37,6 +37,7 @@ function setUp(objective: ObjectiveFunction, scratch: string | null = "unused") 
   const stop = new AbortController();
   const executor = new FunctionExecutor({
     objective,
+    pruning: null,
     scratch: scratch === null ? null : () => scratch,
     onError: (error) => void errors.push(error),
   });
@@ -248,7 +249,12 @@ describe("stopping", () => {
   it("before the start ends it at its first wait", async () => {
     const stop = new AbortController();
     stop.abort({ kind: "stop", reason: "timeout" } satisfies StopReason);
-    const executor = new FunctionExecutor({ objective: async () => 1, scratch: null, onError: () => {} });
+    const executor = new FunctionExecutor({
+      objective: async () => 1,
+      pruning: null,
+      scratch: null,
+      onError: () => {},
+    });
     const context = { reporter: {} as AttemptReporter, signal: stop.signal };
     expect(await executor.execute(assignment, context)).toMatchObject({ state: "cancelled", reason: "timeout" });
   });
@@ -263,6 +269,7 @@ describe("stopping", () => {
         for (const item of own.nested.list) item.y = 3;
         return 1;
       },
+      pruning: null,
       scratch: null,
       onError: () => {},
     });
@@ -274,7 +281,7 @@ describe("stopping", () => {
 
 describe("objectives that never wait", () => {
   it("leave timers their turn", async () => {
-    const executor = new FunctionExecutor({ objective: () => 1, scratch: null, onError: () => {} });
+    const executor = new FunctionExecutor({ objective: () => 1, pruning: null, scratch: null, onError: () => {} });
     const reporter: AttemptReporter = {
       backlog: () => null,
       metric: () => {},

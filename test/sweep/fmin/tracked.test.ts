@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { type FminOptions, fmin, hp, rand, Trials } from "../../../src/index.js";
+import { type FminOptions, fmin, hp, pruners, rand, TrialPruned, Trials } from "../../../src/index.js";
 import {
   listSweeps,
   listTrials,
@@ -55,6 +55,39 @@ async function onlySweep(store: SweepStore) {
 const runOf = (store: SweepStore, runId: string) => getRun(store.database.as<TrackingSchema>().kysely, runId);
 
 describe("a tracked search", () => {
+  it("records a pruned trial with its curve, its last loss and the reason", async () => {
+    await search({
+      objective: ({ x }, trial) => {
+        for (const step of [0, 1, 2]) {
+          trial.report(trial.number + step / 10, step);
+          if (trial.shouldPrune()) throw new TrialPruned();
+        }
+        return x ** 2;
+      },
+      pruner: pruners.median({ startup: 2, warmupSteps: 1 }),
+    });
+    await inStore(async (store) => {
+      const { sweep, trials } = await onlySweep(store);
+      expect(sweep.counts).toMatchObject({ complete: 2, pruned: 3 });
+      const last = trials.at(-1);
+      if (last === undefined) throw new Error("there is no trial");
+      expect(last).toMatchObject({
+        state: "pruned",
+        loss: 4.1,
+        value: 4.1,
+        reason: "its best loss 4 is above the median 0.6 of 2 trials at step 1",
+      });
+      const run = await runOf(store, last.runId);
+      expect(run).toMatchObject({ status: "FINISHED" });
+      const points = await metricHistory(store.database.as<TrackingSchema>().kysely, last.runId, "loss");
+      expect(points.map(({ step, value }) => [step, value])).toEqual([
+        [0, 4],
+        [1, 4.1],
+      ]);
+      expect((await sweepSummary(store, sweep.sweepId)).best?.number).toBeLessThan(2);
+    });
+  });
+
   it("is a sweep with a parent run, and each trial a run with params, metrics and tags", async () => {
     const best = await search({
       objective: ({ x }, trial) => {

@@ -112,7 +112,24 @@ const corpus: readonly (readonly [name: string, text: string, refusal: string])[
   [
     "no limit",
     ENOUGH.replace("max_evals: 3\n", ""),
-    "space.yaml  max_evals  is required, unless a timeout is given or the space is finite",
+    "space.yaml  max_evals  is required, unless a timeout is given, the space is finite or algo is grid",
+  ],
+  [
+    "a grid over a continuous space",
+    `algo: grid\n${ENOUGH.replace("max_evals: 3\n", "")}`,
+    "space.yaml:1:7  algo  grid needs steps for x: it has no finite number of values; " +
+      "as in { grid: { steps: 5 } }, or steps: { label: 5 } for each its own",
+  ],
+  [
+    "steps for a parameter that there is not",
+    `algo: { grid: { steps: { y: 3 } } }\n${ENOUGH}`,
+    'space.yaml:1:7  algo  grid has steps for "y", which the space has not; did you mean "x"?',
+  ],
+  [
+    "steps that are no number",
+    `algo: { grid: { steps: many } }\n${ENOUGH}`,
+    "space.yaml:1:24  algo.grid.steps  must be an integer from 1 to 1000000 or a mapping of labels to such, " +
+      'got "many"',
   ],
   [
     "a goal that is none",
@@ -127,7 +144,7 @@ const corpus: readonly (readonly [name: string, text: string, refusal: string])[
   [
     "an algorithm that is none",
     `algo: tpee\n${ENOUGH}`,
-    'space.yaml:1:7  algo  unknown sampler "tpee"; did you mean "tpe"? known are tpe, random',
+    'space.yaml:1:7  algo  unknown sampler "tpee"; did you mean "tpe"? known are tpe, random, qmc, grid, anneal, mix',
   ],
   [
     "an empty setting",

@@ -38,6 +38,13 @@ describe("a space file that is accepted", () => {
     expect(notices).toEqual(["algo: tpe (default: the best one measured)"]);
   });
 
+  it("says how many points a grid has, and how many of them are tried", async () => {
+    const { notices, spec } = await load(`algo: { grid: { steps: 5 } }\n${ENOUGH.replace("max_evals: 3\n", "")}`);
+    expect([notices, spec.maxEvals]).toEqual([["algo: grid of 5 points"], null]);
+    const { notices: some } = await load(`algo: { grid: { steps: 5 } }\n${ENOUGH}`);
+    expect(some).toEqual(["algo: grid of 5 points, of which max_evals tries the first 3"]);
+  });
+
   it("keeps every setting", async () => {
     const { spec, notices } = await load(
       [

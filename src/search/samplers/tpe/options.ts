@@ -1,4 +1,4 @@
-import type { NumberOptions } from "../options.js";
+import type { NumberOptions } from "../../options.js";
 
 export interface TpeOptions {
   /** Trials, running ones included, before the model is used; until then points are random. Default 10. */

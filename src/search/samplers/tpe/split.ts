@@ -1,3 +1,4 @@
+import { compareObservations } from "../ranking.js";
 import type { Observation } from "../sampler.js";
 
 const MOST_BELOW = 25;
@@ -9,14 +10,15 @@ export interface Split {
 }
 
 /**
- * Divides what was observed into good and bad. Good are the best `gamma` of the complete ones, at most 25 (Bergstra et al.
- * 2011 fix the share; the cap is hyperopt's). A loss that is not finite is worse than any that is, and never good; failed
- * observations repel, and pending ones too, so that parallel suggestions spread.
+ * Divides what was observed into good and bad. Good are the best `gamma` of the complete and pruned ones, at most 25
+ * (Bergstra et al. 2011 fix the share; the cap is hyperopt's), pruned ones only where complete ones are too few. A loss that
+ * is not finite is worse than any that is, and never good; failed observations repel, and pending ones too, so that parallel
+ * suggestions spread.
  */
 export function splitObservations(observations: readonly Observation[], gamma: number): Split {
-  let complete = 0;
-  for (const { state } of observations) if (state === "complete") complete += 1;
-  const chosen = lowest(observations, Math.min(Math.ceil(gamma * complete), MOST_BELOW));
+  let ended = 0;
+  for (const { state } of observations) if (state === "complete" || state === "pruned") ended += 1;
+  const chosen = best(observations, Math.min(Math.ceil(gamma * ended), MOST_BELOW));
   const below: number[] = [];
   const above: number[] = [];
   for (let position = 0; position < observations.length; position++) {
@@ -25,17 +27,17 @@ export function splitObservations(observations: readonly Observation[], gamma: n
   return { below, above };
 }
 
-/** Positions of the `count` lowest finite losses; of equal losses the oldest. O(observations) unless they only improve. */
-function lowest(observations: readonly Observation[], count: number): ReadonlySet<number> {
-  const sorted: { position: number; loss: number }[] = [];
-  for (const [position, { loss }] of observations.entries()) {
-    const last = sorted.at(-1);
-    if (!Number.isFinite(loss) || count === 0) continue;
-    if (sorted.length === count && last !== undefined && loss >= last.loss) continue;
+/** Positions of the `count` best finite losses; of equals the oldest. O(observations) unless they only improve. */
+function best(observations: readonly Observation[], count: number): ReadonlySet<number> {
+  const sorted: { position: number; observation: Observation }[] = [];
+  if (count === 0) return new Set();
+  for (const [position, observation] of observations.entries()) {
+    if (!Number.isFinite(observation.loss)) continue;
+    const last = sorted.at(-1)?.observation;
+    if (sorted.length === count && last !== undefined && compareObservations(observation, last) >= 0) continue;
     if (sorted.length === count) sorted.pop();
-    let place = sorted.length;
-    while (place > 0 && (sorted[place - 1]?.loss ?? -Infinity) > loss) place -= 1;
-    sorted.splice(place, 0, { position, loss });
+    const place = sorted.findLastIndex((other) => compareObservations(other.observation, observation) <= 0) + 1;
+    sorted.splice(place, 0, { position, observation });
   }
   return new Set(sorted.map((entry) => entry.position));
 }

@@ -1,6 +1,6 @@
 import { SweepError } from "../../../base/index.js";
+import { optionProblems } from "../../options.js";
 import type { Values } from "../../spaces/nodes.js";
-import { optionProblems } from "../options.js";
 import type { Sampler, SamplerContext } from "../sampler.js";
 import { sampleUnseen } from "../unseen.js";
 import { Mixture } from "./mixture.js";

@@ -29,6 +29,13 @@ describe("splitObservations", () => {
     expect(splitObservations([failed, failed, pending], 1).below).toEqual([]);
   });
 
+  it("calls pruned trials good only where complete ones are too few, and counts them", () => {
+    const pruned = (loss: number): Observation => ({ values: {}, state: "pruned", loss });
+    const observations = [pruned(0), complete(3), pruned(1), complete(2), pruned(Number.NaN)];
+    expect(splitObservations(observations, 0.2).below).toEqual([3]);
+    expect(splitObservations(observations, 0.6).below).toEqual([0, 1, 3]);
+  });
+
   it("divides nothing into nothing", () => {
     expect(splitObservations([], 0.1)).toEqual({ below: [], above: [] });
   });
