@@ -2,8 +2,8 @@
 """Gradient-boosted regression trees on the diabetes data, in the Python standard library alone.
 
 The parameters have XGBoost's names and meaning. Each stage is judged by k-fold cross-validation and printed as a line
-`[stage]<tab>validation-rmse:…`; the last line is `rmse: …`. A model trained on all rows is then written to
-`$SWEEP_OUTPUT_DIR/model` (or to `./output/model`). The script knows nothing of the program that runs it.
+`[stage]<tab>validation-rmse:…`. A model trained on all rows is then written to `$SWEEP_OUTPUT_DIR/model` (or to
+`./output/model`), and the last line is `rmse: …`. The script knows nothing of the program that runs it.
 """
 
 import argparse

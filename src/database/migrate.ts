@@ -8,10 +8,10 @@ interface AppliedMigration {
   readonly version: string;
 }
 
-const CREATE_LEDGER = `CREATE TABLE IF NOT EXISTS migrations (
+const CREATE_LEDGER = `CREATE TABLE IF NOT EXISTS hypersweep_migrations (
   name TEXT NOT NULL PRIMARY KEY, version TEXT NOT NULL, applied_at_ms INTEGER NOT NULL) WITHOUT ROWID`;
 
-const RECORD_STEP = "INSERT INTO migrations (name, version, applied_at_ms) VALUES (?, ?, ?)";
+const RECORD_STEP = "INSERT INTO hypersweep_migrations (name, version, applied_at_ms) VALUES (?, ?, ?)";
 
 const TABLES = `SELECT name FROM sqlite_schema
   WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name`;
@@ -24,7 +24,10 @@ const TABLES = `SELECT name FROM sqlite_schema
  * @throws SweepError `store-too-new` when a newer version has changed the tables, `store-unusable` when the file is
  *   another program's database
  */
-export async function migrate(database: Database<unknown>, migrations: readonly Migration[]): Promise<void> {
+export async function migrate(
+  database: Pick<Database, "path" | "read" | "write">,
+  migrations: readonly Migration[],
+): Promise<void> {
   const version = productVersion();
   const pendingSteps = (connection: Connection): readonly Migration[] => {
     const applied = appliedMigrations(connection, database.path);
@@ -47,8 +50,8 @@ function appliedMigrations(connection: Connection, path: string): AppliedMigrati
     .prepare(TABLES)
     .all<{ name: string }>()
     .map(({ name }) => name);
-  if (tables.includes("migrations")) {
-    return connection.prepare("SELECT name, version FROM migrations ORDER BY name").all<AppliedMigration>();
+  if (tables.includes("hypersweep_migrations")) {
+    return connection.prepare("SELECT name, version FROM hypersweep_migrations ORDER BY name").all<AppliedMigration>();
   }
   if (tables.length === 0) return [];
   throw new SweepError(

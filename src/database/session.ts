@@ -87,6 +87,7 @@ export class Session implements Connection {
   prepare(sql: string): CompiledStatement {
     const known = this.#statements.get(sql);
     if (known !== undefined) return known;
+    if (!this.#native.open) throw new SweepError("internal", `The store ${this.path} has been closed already`);
     const compiled = new CompiledStatement(this.#native.prepare(sql));
     for (const oldest of this.#statements.keys()) {
       if (this.#statements.size < CACHED_STATEMENTS) break;
@@ -144,10 +145,12 @@ export class Session implements Connection {
     }
   }
 
+  /** Ends the connection, once. The operating system may see the file open until the statements are collected. */
   close(): void {
+    if (!this.#native.open) return;
     this.#statements.clear();
     try {
-      // Leaves one whole file behind. The driver's close alone does not: it keeps the file open while statements live.
+      // Leaves one whole file behind. The driver's own close does not: it waits for the statements to be collected.
       this.#native.exec("PRAGMA busy_timeout = 0; PRAGMA wal_checkpoint(TRUNCATE)");
     } catch (thrown) {
       // Safe to pass over: everything committed is in the write-ahead log, and the next to open it goes on from there.

@@ -10,7 +10,6 @@ export class SqliteDatabase<Schema> implements Database<Schema> {
   readonly #session: Session;
   readonly #turns = new Turns();
   #kysely: Kysely<Schema> | undefined;
-  #closed = false;
 
   constructor(session: Session) {
     this.#session = session;
@@ -26,7 +25,6 @@ export class SqliteDatabase<Schema> implements Database<Schema> {
   async write<T>(work: (connection: Connection) => T): Promise<T> {
     if (!this.#turns.tryTake()) await this.#turns.take();
     try {
-      this.#assertOpen();
       if (!this.#session.tryBegin()) await this.#session.begin();
       return this.#committed(work);
     } finally {
@@ -37,7 +35,6 @@ export class SqliteDatabase<Schema> implements Database<Schema> {
   async read<T>(work: (connection: Connection) => T): Promise<T> {
     if (!this.#turns.tryTake()) await this.#turns.take();
     try {
-      this.#assertOpen();
       return await this.#session.patiently(() => work(this.#session));
     } finally {
       this.#turns.release();
@@ -52,8 +49,6 @@ export class SqliteDatabase<Schema> implements Database<Schema> {
   async close(): Promise<void> {
     await this.#turns.take();
     try {
-      if (this.#closed) return;
-      this.#closed = true;
       this.#session.close();
     } finally {
       this.#turns.release();
@@ -75,9 +70,5 @@ export class SqliteDatabase<Schema> implements Database<Schema> {
       this.#session.rollback();
       throw thrown;
     }
-  }
-
-  #assertOpen(): void {
-    if (this.#closed) throw new SweepError("internal", `The store ${this.path} has been closed already`);
   }
 }

@@ -23,5 +23,13 @@ export {
   trialLogPaths,
 } from "./queries/queries.js";
 export { type RunSweepOptions, runSweep, type SweepRun } from "./run-sweep.js";
+export {
+  type LoadedSpaceFile,
+  type LoadSpaceFileOptions,
+  loadSpaceFile,
+  type Override,
+  previewCommands,
+  spaceFileJsonSchema,
+} from "./space-file/index.js";
 export type { SweepSpec } from "./spec.js";
 export type { Finished, ProposedTrial, TrialRecord, TrialState, TrialStore } from "./store/trial-store.js";

@@ -10,6 +10,8 @@ export interface StopReason {
 
 /** An attempt's way to say something before it ends. Calls never block and never throw; batching is done behind them. */
 export interface AttemptReporter {
+  /** `null`: go on. Else too much is waiting to be stored: a source that can wait should, until this resolves. */
+  backlog(): Promise<void> | null;
   metric(point: MetricPoint): void;
   /** Voids what was reported of this metric so far. */
   retract(key: string): void;
@@ -17,10 +19,16 @@ export interface AttemptReporter {
   tag(key: string, value: string): void;
 }
 
+export interface ExecutionContext {
+  readonly reporter: AttemptReporter;
+  /** Aborted with a {@link StopReason}. */
+  readonly signal: AbortSignal;
+}
+
 /**
  * Runs one attempt to its end. Implemented by the command executor (a child process) and by `fmin` (a function). Never
  * rejects for anything the attempt does; a rejection is a defect and fails the attempt with its message.
  */
 export interface Executor {
-  execute(assignment: Assignment, context: { reporter: AttemptReporter; signal: AbortSignal }): Promise<Outcome>;
+  execute(assignment: Assignment, context: ExecutionContext): Promise<Outcome>;
 }

@@ -78,7 +78,7 @@ describe("the package", () => {
     );
     expect(strangers).toEqual([]);
     expect(installed.files).toEqual(
-      expect.arrayContaining(["dist/cli/main.js", "dist/index.d.ts", "LICENSE", "README.md"]),
+      expect.arrayContaining(["dist/cli/main.js", "dist/index.d.ts", "LICENSE", "README.md", "space.schema.json"]),
     );
   });
 

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { type JsonObject, messageOf, SweepError } from "../../base/index.js";
-import type { Assignment, AttemptReporter, Executor, Outcome, StopReason } from "../../workers/index.js";
+import type { Assignment, ExecutionContext, Executor, Outcome, StopReason } from "../../workers/index.js";
 import { judgeResult } from "./objective-result.js";
 import { createTrialContext, type FminTrial, type TrialContext } from "./trial-context.js";
 
@@ -34,18 +34,15 @@ export class FunctionExecutor implements Executor {
     this.#options = options;
   }
 
-  async execute(
-    assignment: Assignment,
-    { reporter, signal }: { reporter: AttemptReporter; signal: AbortSignal },
-  ): Promise<Outcome> {
+  async execute(assignment: Assignment, context: ExecutionContext): Promise<Outcome> {
     const startedAtMs = Date.now();
     const start = performance.now();
     if (start - this.#lastTurnMs > TURN_AFTER_MS) await this.#takeTurn();
-    const context = createTrialContext(assignment, { reporter, signal, scratch: this.#scratchOf(assignment) });
-    const ending = await this.#evaluate(assignment, context);
-    if (ending.state === "complete") context.conclude(ending.value);
+    const recorder = createTrialContext(assignment, context, this.#scratchOf(assignment));
+    const ending = await this.#evaluate(assignment, recorder);
+    if (ending.state === "complete") recorder.conclude(ending.value);
     const durationMs = performance.now() - start;
-    return { startedAtMs, durationMs, outputDirectory: context.outputDirectory(), logs: {}, ...ending };
+    return { startedAtMs, durationMs, outputDirectory: recorder.outputDirectory(), logs: {}, ...ending };
   }
 
   /** Objectives that never wait would otherwise starve a time limit and Ctrl-C. */

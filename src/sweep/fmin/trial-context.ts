@@ -1,7 +1,7 @@
 import { cp, mkdir, stat } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, normalize, sep } from "node:path";
 import { type Json, SweepError } from "../../base/index.js";
-import type { Assignment, AttemptReporter } from "../../workers/index.js";
+import type { Assignment, ExecutionContext } from "../../workers/index.js";
 
 /** The trial an objective is being called for: who it is, when to give up, and what it can record. */
 export interface FminTrial {
@@ -44,7 +44,8 @@ export interface TrialContext {
 /** @param scratch folder of this attempt's copies, made when first needed; `null`: nothing is kept */
 export function createTrialContext(
   assignment: Assignment,
-  { reporter, signal, scratch }: { reporter: AttemptReporter; signal: AbortSignal; scratch: string | null },
+  context: ExecutionContext,
+  scratch: string | null,
 ): TrialContext {
   const copies: Promise<void>[] = [];
   const keep = (copyTo: (folder: string) => Promise<void>): Promise<void> => {
@@ -56,7 +57,7 @@ export function createTrialContext(
   };
   const metric = (key: string, value: number, step: number) => {
     requireNumbers(key, value, step);
-    reporter.metric({ key, value, step, timestampMs: Date.now() });
+    context.reporter.metric({ key, value, step, timestampMs: Date.now() });
   };
   let last: { readonly value: number; readonly step: number } | null = null;
   const report = (value: number, step: number) => {
@@ -66,11 +67,14 @@ export function createTrialContext(
   const trial: FminTrial = {
     number: assignment.ref.trialNumber,
     runId: assignment.runId,
-    signal,
+    // Made only for objectives that look at it.
+    get signal() {
+      return context.signal;
+    },
     report,
     logMetric: (key, value, step = 0) => metric(key, value, step),
-    logParam: (key, value) => reporter.param(key, value),
-    setTag: (key, value) => reporter.tag(key, value),
+    logParam: (key, value) => context.reporter.param(key, value),
+    setTag: (key, value) => context.reporter.tag(key, value),
     logArtifact: (path, folder = "") => keep((root) => copyArtifact(path, root, folder)),
     logModel: (path) => keep((root) => copyModel(path, root)),
   };

@@ -10,6 +10,8 @@ import type { AttemptRef, Outcome, Report, WorkerIdentity } from "../../workers/
  *                         └──── requeue ─────┘   attempt + 1: it failed and has retries left, asked to run again,
  *                                                or was lost with its worker or controller (at most 3 times)
  *
+ * A trial that will never run is finished as cancelled while it is waiting.
+ *
  * An attempt is `ready` → `running` → `ok | failed | cancelled | again | lost | superseded`.
  */
 
@@ -71,5 +73,6 @@ export interface TrialStore {
   renew(refs: readonly AttemptRef[], leaseMs: number): Promise<readonly AttemptRef[]>;
   /** Stores an attempt's metrics, params and tags. */
   report(ref: AttemptRef, report: Report): Promise<"stored" | "superseded">;
+  /** Ends a running attempt; or one that is still due, when the outcome is `cancelled`. */
   finish(ref: AttemptRef, outcome: Outcome): Promise<Finished>;
 }

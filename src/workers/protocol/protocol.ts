@@ -56,7 +56,10 @@ export interface MetricPoint {
 export interface Report {
   readonly batch: number;
   readonly metrics: readonly MetricPoint[];
-  /** Metrics whose points so far are void: a more trusted source has begun to report them. */
+  /**
+   * Metrics whose points from earlier batches are void: a more trusted source has begun to report them. To be applied
+   * before this batch's own points.
+   */
   readonly retracted: readonly string[];
   readonly params: Readonly<Record<string, Json>>;
   readonly tags: Readonly<Record<string, string>>;

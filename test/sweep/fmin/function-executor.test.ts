@@ -30,6 +30,7 @@ function setUp(objective: ObjectiveFunction, scratch: string | null = null) {
   const reporter: AttemptReporter = {
     metric: ({ key, value, step }) => void metrics.push({ key, value, step }),
     retract: () => {},
+    backlog: () => null,
     param: (key, value) => Object.assign(said, { [key]: value }),
     tag: (key, value) => Object.assign(said, { [key]: value }),
   };
@@ -247,7 +248,13 @@ describe("stopping", () => {
 describe("objectives that never wait", () => {
   it("leave timers their turn", async () => {
     const executor = new FunctionExecutor({ objective: () => 1, scratch: null, onError: () => {} });
-    const reporter: AttemptReporter = { metric: () => {}, retract: () => {}, param: () => {}, tag: () => {} };
+    const reporter: AttemptReporter = {
+      backlog: () => null,
+      metric: () => {},
+      retract: () => {},
+      param: () => {},
+      tag: () => {},
+    };
     let fired = false;
     setTimeout(() => {
       fired = true;

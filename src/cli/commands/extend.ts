@@ -1,0 +1,20 @@
+import type { Command } from "commander";
+import { count, example, SWEEP_ARGUMENT } from "../arguments.js";
+import { giveOrder } from "../orders.js";
+import { plural } from "../output/text.js";
+
+export function define(command: Command): void {
+  command
+    .argument(...SWEEP_ARGUMENT)
+    .requiredOption("-n, --max-evals <count>", "how many more trials", count)
+    .action((wanted: string, { maxEvals }: { maxEvals: number }) =>
+      giveOrder(command, {
+        wanted,
+        order: { kind: "extend", count: maxEvals },
+        sent: `gets ${plural(maxEvals, "more trial")}`,
+        applied: `got ${plural(maxEvals, "more trial")}; run them: sweep resume`,
+        resumable: true,
+      }),
+    );
+  example(command, "sweep extend latest -n 20");
+}

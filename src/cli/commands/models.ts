@@ -1,0 +1,102 @@
+import type { Command } from "commander";
+import { SweepError } from "../../base/index.js";
+import type { ModelVersion, RegisteredModel, TrackingSchema } from "../../tracking/index.js";
+import { example } from "../arguments.js";
+import { type Listing, type ListingOptions, listingOptions, printListing } from "../listing.js";
+import { createTerminal } from "../output/terminal.js";
+import { ago } from "../output/times.js";
+import { storeExists, withStore } from "../with-store.js";
+
+export function define(command: Command): void {
+  listingOptions(command.argument("[name]", "a registered model, to list its versions")).action(
+    async (name: string | undefined, options: ListingOptions) => {
+      if (name !== undefined) printListing(versionListing(await versionsOf(command, name)), options);
+      else printListing(modelListing(storeExists(command) ? await allModels(command) : []), options);
+    },
+  );
+  example(command, "sweep models", "sweep models diabetes-regressor --json");
+}
+
+function allModels(command: Command): Promise<readonly RegisteredModel[]> {
+  return withStore(command, async (store) => {
+    const { listRegisteredModels } = await import("../../tracking/index.js");
+    return listRegisteredModels(store.database.as<TrackingSchema>().kysely);
+  });
+}
+
+function versionsOf(command: Command, name: string): Promise<readonly ModelVersion[]> {
+  return withStore(command, async (store) => {
+    const { getRegisteredModel, listModelVersions } = await import("../../tracking/index.js");
+    const { kysely } = store.database.as<TrackingSchema>();
+    if ((await getRegisteredModel(kysely, name)) === null) {
+      throw new SweepError("not-found", `there is no registered model "${name}"; sweep models lists all`);
+    }
+    return listModelVersions(kysely, name);
+  });
+}
+
+function modelListing(models: readonly RegisteredModel[]): Listing<RegisteredModel> {
+  const { out } = createTerminal();
+  return {
+    rows: models,
+    columns: [
+      { title: "model", text: ({ name }) => name, paint: out.colors.bold },
+      { title: "latest", align: "right", text: ({ latestVersion }) => versionText(latestVersion) },
+      { title: "aliases", text: ({ aliases }) => aliasText(aliases) },
+      { title: "changed", text: ({ lastUpdatedTimeMs }) => ago(lastUpdatedTimeMs, Date.now()) },
+      { title: "latest version's result", text: ({ latestVersion }) => firstLine(latestVersion?.description ?? "") },
+    ],
+    json: models,
+    csv: {
+      header: ["name", "latestVersion", "aliases", "lastUpdatedAt"],
+      cells: ({ name, latestVersion, aliases, lastUpdatedTimeMs }) => [
+        name,
+        latestVersion?.version ?? null,
+        aliasText(aliases),
+        new Date(lastUpdatedTimeMs).toISOString(),
+      ],
+    },
+    empty: "no registered models yet; a sweep registers its best model when the space file says model:",
+  };
+}
+
+function versionListing(versions: readonly ModelVersion[]): Listing<ModelVersion> {
+  const { out } = createTerminal();
+  return {
+    rows: versions,
+    columns: [
+      { title: "version", align: "right", text: ({ version }) => String(version), paint: out.colors.bold },
+      { title: "aliases", text: ({ aliases }) => aliases.join(", ") },
+      { title: "created", text: ({ creationTimeMs }) => ago(creationTimeMs, Date.now()) },
+      { title: "result", text: ({ description }) => firstLine(description) },
+      { title: "source", text: ({ source }) => source },
+    ],
+    json: versions,
+    csv: {
+      header: ["name", "version", "aliases", "runId", "source", "createdAt"],
+      cells: ({ name, version, aliases, runId, source, creationTimeMs }) => [
+        name,
+        version,
+        aliases.join(" "),
+        runId,
+        source,
+        new Date(creationTimeMs).toISOString(),
+      ],
+    },
+    empty: "no versions",
+  };
+}
+
+function versionText(version: ModelVersion | null): string {
+  return version === null ? "" : String(version.version);
+}
+
+function aliasText(aliases: Readonly<Record<string, number>>): string {
+  return Object.entries(aliases)
+    .map(([alias, version]) => `${alias}=${version}`)
+    .join(" ");
+}
+
+function firstLine(text: string): string {
+  return text.split("\n", 1)[0] ?? "";
+}

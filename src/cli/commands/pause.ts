@@ -1,0 +1,15 @@
+import type { Command } from "commander";
+import { example, SWEEP_ARGUMENT } from "../arguments.js";
+import { giveOrder } from "../orders.js";
+
+export function define(command: Command): void {
+  command.argument(...SWEEP_ARGUMENT).action((wanted: string) =>
+    giveOrder(command, {
+      wanted,
+      order: { kind: "pause" },
+      sent: "pausing: running trials finish, no new ones start",
+      applied: "paused",
+    }),
+  );
+  example(command, "sweep pause latest");
+}

@@ -1,0 +1,107 @@
+import { join } from "node:path";
+import { median } from "simple-statistics";
+import { flattenParams, type Json, type JsonObject } from "../../base/index.js";
+import type { BestTrial, ListedTrial, SweepSpec, SweepSummary } from "../../sweep/index.js";
+import { type Field, fields, pairs } from "./fields.js";
+import { improvementOf, percent, short } from "./numbers.js";
+import { shownValue } from "./params.js";
+import { describeCounts, endedCount, paintState } from "./states.js";
+import type { Screen } from "./terminal.js";
+import { plain, plural } from "./text.js";
+import { duration } from "./times.js";
+
+export interface SummaryInput {
+  readonly summary: SweepSummary;
+  readonly spec: SweepSpec;
+  readonly trials: readonly ListedTrial[];
+  readonly home: string;
+  readonly artifactRoot: string;
+  /** Why the sweep ended, when it did not simply finish. */
+  readonly stopReason: string | null;
+  /** The command that shows this again. */
+  readonly again: string;
+}
+
+/** A sweep at its end or as it stands, laid out for a person. */
+export function summaryText(input: SummaryInput, screen: Screen): string {
+  const { summary } = input;
+  return [headline(input, screen), "", fields(fieldsOf(input, screen), screen), "", again(input, screen)]
+    .concat(summary.best === null && endedCount(summary.counts) > 0 ? ["", noBest(input)] : [])
+    .join("\n");
+}
+
+function headline({ summary, spec, stopReason }: SummaryInput, screen: Screen): string {
+  const ended = plural(endedCount(summary.counts), "trial");
+  const why = stopReason === null ? "" : ` (${plain(stopReason)})`;
+  const state = paintState(summary.state, summary.state, screen);
+  return `${screen.colors.bold(plain(spec.name))} ${state}${why}: ${ended} in ${duration(summary.durationMs)}, ${describeCounts(summary.counts)}`;
+}
+
+function fieldsOf(input: SummaryInput, { colors }: Screen): readonly Field[] {
+  const { summary, spec, home, artifactRoot } = input;
+  const { best } = summary;
+  const where: readonly Field[] = [
+    ["Experiment", [plain(summary.experiment)]],
+    ["Home", [home]],
+  ];
+  if (best === null) return where;
+  const value = `${plain(spec.metric.name)} ${colors.bold(colors.green(short(best.value)))} in trial ${best.number}`;
+  return [
+    ["Best", [value, ...comparisons(best, input)]],
+    ["Params", paramLines(best.params)],
+    ["Model", modelLines(summary)],
+    ...where,
+    ["Artifacts", [join(artifactRoot, summary.experimentId, best.runId, "artifacts")]],
+  ];
+}
+
+/** How the best compares with the first trial, the one without a search, and with the median one, a typical guess. */
+function comparisons(best: BestTrial, { spec, trials }: SummaryInput): readonly string[] {
+  const finished = trials.filter(({ state, value }) => state === "complete" && Number.isFinite(value));
+  const values = finished.map(({ value }) => value ?? 0);
+  const [first] = values;
+  if (first === undefined || values.length < 2) return [];
+  const against = (name: string, before: number): string => {
+    const share = improvementOf(best.value, { before, goal: spec.metric.goal });
+    return `${name} ${short(before)}${share === null ? "" : `, improved by ${percent(share)}`}`;
+  };
+  return [against("first trial", first), against("median trial", median(values))];
+}
+
+function paramLines(params: JsonObject): readonly string[] {
+  const shown = Object.entries(flattenParams(params)).map(([name, value]): [string, string] => [
+    plain(name),
+    plain(shownValue(value)),
+  ]);
+  return pairs(shown);
+}
+
+function modelLines({ model }: SweepSummary): readonly string[] {
+  if (model === null) return [];
+  const aliases = model.aliases.length === 0 ? "" : ` (${model.aliases.map(plain).join(", ")})`;
+  return [`${plain(model.name)} version ${model.version}${aliases}`];
+}
+
+function again(input: SummaryInput, { colors }: Screen): string {
+  return `  Open it again: ${colors.cyan(input.again)}`;
+}
+
+function noBest({ spec, trials }: SummaryInput): string {
+  const reasons = new Map<string, number>();
+  for (const { state, reason } of trials) {
+    if (state === "failed" || state === "no_result") {
+      const cause = reason ?? state;
+      reasons.set(cause, (reasons.get(cause) ?? 0) + 1);
+    }
+  }
+  const [most] = [...reasons].sort((left, right) => right[1] - left[1]);
+  const cause = most === undefined ? "" : ` Most often: ${plain(most[0])} (${plural(most[1], "trial")}).`;
+  return `  No trial ended with a usable ${plain(spec.metric.name)}.${cause}`;
+}
+
+/** A metric's values, newest first, for a detailed view. */
+export function metricLines(metrics: Readonly<Record<string, Json>>): readonly string[] {
+  return pairs(
+    Object.entries(metrics).map(([name, value]): [string, string] => [plain(name), plain(shownValue(value))]),
+  );
+}

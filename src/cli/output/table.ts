@@ -1,0 +1,50 @@
+import type { Screen } from "./terminal.js";
+import { clip, pad, plain, widthOf } from "./text.js";
+
+export interface Column<Row> {
+  readonly title: string;
+  readonly text: (row: Row) => string;
+  readonly align?: "left" | "right";
+  /** Colours a finished cell. */
+  readonly paint?: (cell: string, row: Row) => string;
+}
+
+const GAP = "  ";
+const NARROWEST = 6;
+
+/**
+ * Rows under titles, in columns as wide as their content. On a terminal, what does not fit is cut: the widest columns
+ * first, then whole columns at the right. Elsewhere nothing is cut.
+ */
+export function table<Row>(columns: readonly Column<Row>[], rows: readonly Row[], screen: Screen): string {
+  const texts = rows.map((row) => columns.map((column) => plain(column.text(row))));
+  const wanted = columns.map(({ title }, index) =>
+    texts.reduce((width, cells) => Math.max(width, widthOf(cells[index] ?? "")), widthOf(title)),
+  );
+  const widths = screen.isTerminal ? shrink(wanted, screen.columns) : wanted;
+  const draw = (cells: readonly string[], paint: (cell: string, index: number) => string): string =>
+    widths
+      .map((width, index) => {
+        const cell = clip(cells[index] ?? "", width);
+        return paint(pad(cell, { columns: width, align: columns[index]?.align ?? "left" }), index);
+      })
+      .join(GAP)
+      .trimEnd();
+  const titles = columns.map(({ title }) => title);
+  return [
+    draw(titles, (cell) => screen.colors.dim(cell)),
+    ...rows.map((row, at) => draw(texts[at] ?? [], (cell, index) => columns[index]?.paint?.(cell, row) ?? cell)),
+  ].join("\n");
+}
+
+/** Widths that fit into `available` columns, from as many of the first table columns as can be shown at all. */
+function shrink(wanted: readonly number[], available: number): readonly number[] {
+  const widths = [...wanted];
+  const total = () => widths.reduce((sum, width) => sum + width, 0) + GAP.length * (widths.length - 1);
+  while (total() > available && widths.length > 1) {
+    const widest = Math.max(...widths);
+    if (widest > NARROWEST) widths[widths.indexOf(widest)] = widest - 1;
+    else widths.pop();
+  }
+  return widths;
+}

@@ -1,0 +1,11 @@
+import type { DistributionKind } from "./kind.js";
+import { uniformSteps } from "./quniform.js";
+import { checkRange, checkSteps, HIGH, LOW } from "./rules.js";
+
+export const uniformint: DistributionKind = {
+  name: "uniformint",
+  about: "integers from low to high, both included",
+  forms: [[LOW, HIGH]],
+  check: (low: number, high: number) => checkRange(low, high) ?? checkSteps(low, high, 1),
+  create: (low: number, high: number) => uniformSteps(low, high, 1),
+};

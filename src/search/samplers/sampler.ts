@@ -1,0 +1,48 @@
+import type { Random } from "../../base/index.js";
+import type { Values } from "../spaces/nodes.js";
+import type { Space } from "../spaces/space.js";
+
+/**
+ * Decides where to look next: a function of the space, of what is known so far and of a random stream, with nothing
+ * remembered in between. The same three give the same suggestion. One suite for all (`test/contracts/sampler.ts`).
+ */
+export interface Sampler {
+  /** As it is written in a space file. */
+  readonly name: string;
+  /** Whether suggestions depend on results. When not, trials may be asked for long before earlier ones have ended. */
+  readonly learns: boolean;
+  /**
+   * The next point to try, or `null` when a finite space has no untried point left.
+   *
+   * @param context.random a stream of this suggestion's own
+   */
+  suggest(context: SamplerContext): Values | null;
+}
+
+export interface SamplerContext {
+  readonly space: Space<object>;
+  readonly history: History;
+  readonly random: Random;
+}
+
+/** One earlier trial, as samplers see it. */
+export interface Observation {
+  readonly values: Values;
+  /** `pending`: proposed, and without a result yet. */
+  readonly state: "pending" | "complete" | "failed";
+  /** Minimised; NaN unless complete, and then it may still be NaN or infinite. */
+  readonly loss: number;
+}
+
+/** Every earlier trial. It grows with the study and is never copied: read it, keep nothing of it. */
+export interface History {
+  /** In number order, without gaps even where numbers have some. */
+  readonly observations: readonly Observation[];
+  /**
+   * Where the observations lie, one array per parameter of the space and in their order: `Distribution.coordinate` of the
+   * value, NaN where the parameter was inactive. Only the first `observations.length` elements count.
+   */
+  coordinates(): readonly Float64Array[];
+  /** Whether a point of a finite space has been proposed before. */
+  has(values: Values): boolean;
+}

@@ -1,0 +1,344 @@
+import { type Clock, newRunId } from "../../base/index.js";
+import type { Connection, Database } from "../../database/index.js";
+import { toLoss } from "../../search/index.js";
+import type { AttemptRef, Outcome, Report, WorkerIdentity } from "../../workers/index.js";
+import { fenced } from "../ownership.js";
+import { RunMirror, type RunMirrorOptions } from "./run-mirror.js";
+import { kindOf, stored, type TrialRow, trialOf } from "./trial-rows.js";
+import type { Finished, ProposedTrial, TrialRecord, TrialStore } from "./trial-store.js";
+import { type Ending, judge, type Past, type Verdict } from "./verdict.js";
+
+export interface SqliteTrialStoreOptions extends RunMirrorOptions {
+  /** The owner's epoch: every step checks that it is still the sweep's newest. */
+  readonly epoch: number;
+  /** Further attempts of a trial after failed ones. */
+  readonly retries: number;
+  readonly leaseMs: number;
+  readonly clock: Clock;
+}
+
+const OWNED = "SELECT 1 FROM sweep WHERE id = ? AND epoch = ?";
+const OPEN_TRIALS = "SELECT * FROM trial WHERE sweep_id = ? AND told IS NULL ORDER BY number";
+const LAST_TOLD = "SELECT max(told) AS told FROM trial WHERE sweep_id = ? AND told IS NOT NULL";
+const BEST = "SELECT min(loss) AS loss FROM trial WHERE sweep_id = ? AND state = 'complete' AND abs(loss) < 9e999";
+const PAST = "SELECT state, count(*) AS times FROM attempt WHERE sweep_id = ? AND trial_number = ? GROUP BY state";
+
+const INSERT_TRIAL = `INSERT INTO trial (sweep_id, number, run_id, params, "values", watermark, state, attempt)
+  VALUES (?, ?, ?, ?, ?, ?, 'waiting', 1)`;
+const INSERT_ATTEMPT = `INSERT INTO attempt (sweep_id, trial_number, number, state, last_batch)
+  VALUES (?, ?, ?, 'ready', 0)`;
+
+const CLAIM_ATTEMPT = `UPDATE attempt SET state = 'running', worker = ?, started_at = ?, lease_until = ?
+  WHERE sweep_id = ? AND trial_number = ? AND number = ? AND state = 'ready'`;
+const CLAIM_TRIAL = `UPDATE trial SET state = 'running', reason = NULL, worker = ?, started_at = ?
+  WHERE sweep_id = ? AND number = ?`;
+
+const RENEW = `UPDATE attempt SET lease_until = ?
+  WHERE sweep_id = ? AND trial_number = ? AND number = ? AND state = 'running'`;
+
+const NEXT_BATCH = `UPDATE attempt SET last_batch = ?
+  WHERE sweep_id = ? AND trial_number = ? AND number = ? AND state = 'running' AND last_batch < ?`;
+const IS_RUNNING = "SELECT 1 FROM attempt WHERE sweep_id = ? AND trial_number = ? AND number = ? AND state = 'running'";
+
+const END_ATTEMPT = `UPDATE attempt
+  SET state = ?, reason = ?, exit_code = ?, stderr_tail = ?, scratch = ?, ended_at = ?, lease_until = NULL
+  WHERE sweep_id = ? AND trial_number = ? AND number = ? AND state IN ('running', ?)`;
+const SETTLE_TRIAL = `UPDATE trial
+  SET state = ?, reason = ?, loss = ?, value = ?, kind = ?, result = ?, told = ?, started_at = ?, ended_at = ?,
+    duration_ms = ?
+  WHERE sweep_id = ? AND number = ?`;
+const REQUEUE_TRIAL = `UPDATE trial
+  SET state = 'waiting', attempt = ?, reason = ?, worker = NULL, started_at = NULL
+  WHERE sweep_id = ? AND number = ?`;
+/** The late word of an attempt that is over: kept beside what became of it, and nothing more. */
+const LATE_END = `UPDATE attempt SET state = 'superseded', exit_code = ?, stderr_tail = ?, ended_at = ?
+  WHERE sweep_id = ? AND trial_number = ? AND number = ? AND state = 'lost'`;
+
+/** Files an attempt left, until they are among its run's artifacts. */
+export interface Scratch {
+  readonly outputDirectory: string | null;
+  readonly logs: Readonly<Record<string, string>>;
+}
+
+/**
+ * The trials of one sweep in the store's database, each mirrored as a tracking run in the same transaction. Held by the
+ * sweep's owner, so what it remembers of open trials is what the tables say.
+ */
+export class SqliteTrialStore implements TrialStore {
+  readonly #database: Database;
+  readonly #options: SqliteTrialStoreOptions;
+  readonly #mirror: RunMirror;
+  readonly #open: Map<number, TrialRecord>;
+  #bestLoss: number;
+
+  /** Opens the trials of a sweep for its owner. */
+  static async open(database: Database, options: SqliteTrialStoreOptions): Promise<SqliteTrialStore> {
+    const state = await database.read((connection) => ({
+      open: connection.prepare(OPEN_TRIALS).all<TrialRow>(options.sweepId).map(trialOf),
+      best: connection.prepare(BEST).get<{ loss: number | null }>(options.sweepId)?.loss ?? Number.POSITIVE_INFINITY,
+    }));
+    return new SqliteTrialStore(database, options, state);
+  }
+
+  private constructor(
+    database: Database,
+    options: SqliteTrialStoreOptions,
+    state: { open: readonly TrialRecord[]; best: number },
+  ) {
+    this.#database = database;
+    this.#options = options;
+    this.#mirror = new RunMirror(options);
+    this.#open = new Map(state.open.map((trial) => [trial.number, trial]));
+    this.#bestLoss = state.best;
+  }
+
+  async reserve(trials: readonly ProposedTrial[]): Promise<void> {
+    const records = trials.map(newRecord);
+    await this.#write((connection) => {
+      for (const record of records) this.#insert(connection, record);
+    });
+    for (const record of records) this.#open.set(record.number, record);
+  }
+
+  async claim(ref: AttemptRef, worker: WorkerIdentity): Promise<TrialRecord | null> {
+    const trial = this.#open.get(ref.trialNumber);
+    if (trial === undefined || trial.attempt !== ref.attempt || trial.state !== "waiting") return null;
+    const now = this.#options.clock.now();
+    const running: TrialRecord = { ...trial, state: "running", reason: null, worker: worker.id, startedAtMs: now };
+    const { sweepId, trialNumber, attempt } = ref;
+    const claimed = await this.#write((connection) => {
+      const leaseUntil = now + this.#options.leaseMs;
+      const due = connection.prepare(CLAIM_ATTEMPT);
+      if (due.run(worker.id, now, leaseUntil, sweepId, trialNumber, attempt) === 0) return false;
+      connection.prepare(CLAIM_TRIAL).run(worker.id, now, sweepId, trialNumber);
+      this.#mirror.started(connection, running);
+      return true;
+    });
+    if (!claimed) return null;
+    this.#open.set(ref.trialNumber, running);
+    return running;
+  }
+
+  renew(refs: readonly AttemptRef[], leaseMs: number): Promise<readonly AttemptRef[]> {
+    const leaseUntil = this.#options.clock.now() + leaseMs;
+    return this.#write((connection) => {
+      const renew = connection.prepare(RENEW);
+      return refs.filter((ref) => renew.run(leaseUntil, ref.sweepId, ref.trialNumber, ref.attempt) > 0);
+    });
+  }
+
+  report(ref: AttemptRef, report: Report): Promise<"stored" | "superseded"> {
+    const key = [ref.sweepId, ref.trialNumber, ref.attempt] as const;
+    return this.#write((connection) => {
+      if (connection.prepare(NEXT_BATCH).run(report.batch, ...key, report.batch) === 0) {
+        // A batch that came before is there already; it is only repeated because the answer got lost.
+        return connection.prepare(IS_RUNNING).get(...key) === undefined ? "superseded" : "stored";
+      }
+      const trial = this.#open.get(ref.trialNumber);
+      if (trial !== undefined) this.#mirror.reported(connection, trial.runId, report);
+      return "stored";
+    });
+  }
+
+  finish(ref: AttemptRef, outcome: Outcome): Promise<Finished> {
+    return this.#end(ref, outcome);
+  }
+
+  /**
+   * Ends every running attempt as lost: for a new owner, whose predecessor's workers went with it.
+   *
+   * @returns what became of their trials
+   */
+  async endLost(): Promise<readonly Finished[]> {
+    const finished: Finished[] = [];
+    for (const trial of [...this.#open.values()]) {
+      if (trial.state !== "running") continue;
+      const ref = { sweepId: this.#options.sweepId, trialNumber: trial.number, attempt: trial.attempt };
+      finished.push(await this.#end(ref, { state: "lost" }));
+    }
+    return finished;
+  }
+
+  async #end(ref: AttemptRef, ending: Ending): Promise<Finished> {
+    const trial = this.#open.get(ref.trialNumber);
+    const bestLoss = this.#bestLoss;
+    const finish = (connection: Connection): Finished => {
+      if (trial === undefined || trial.attempt !== ref.attempt) return this.#late(connection, ref, ending);
+      const verdict = judge(ending, this.#past(connection, { ref, ending }), this.#rules);
+      if (!this.#endAttempt(connection, { ref, ending, verdict })) return this.#late(connection, ref, ending);
+      return verdict.kind === "settle"
+        ? { kind: "settled", trial: this.#settle(connection, trial, { ending, verdict }) }
+        : this.#requeue(connection, trial, verdict);
+    };
+    try {
+      const finished = await this.#write(finish);
+      if (finished.kind === "settled") this.#open.delete(ref.trialNumber);
+      return finished;
+    } catch (error) {
+      this.#bestLoss = bestLoss;
+      throw error;
+    }
+  }
+
+  get #rules(): { retries: number; metric: string } {
+    return { retries: this.#options.retries, metric: this.#options.metric.name };
+  }
+
+  /** Earlier attempts of a trial, which only an ending that may be followed by another one has to look up. */
+  #past(connection: Connection, { ref, ending }: { ref: AttemptRef; ending: Ending }): Past {
+    const times: Record<string, number> = {};
+    if (ending.state === "failed" || ending.state === "again" || ending.state === "lost") {
+      const rows = connection.prepare(PAST).all<{ state: string; times: number }>(ref.sweepId, ref.trialNumber);
+      for (const row of rows) times[row.state] = row.times;
+    }
+    const lost = (times.lost ?? 0) + (times.superseded ?? 0);
+    return { failed: times.failed ?? 0, again: times.again ?? 0, lost };
+  }
+
+  #endAttempt(
+    connection: Connection,
+    { ref, ending, verdict }: { ref: AttemptRef; ending: Ending; verdict: Verdict },
+  ): boolean {
+    // Only a cancellation may end what has not begun.
+    const alsoFrom = ending.state === "cancelled" ? "ready" : "running";
+    const changed = connection
+      .prepare(END_ATTEMPT)
+      .run(
+        verdict.attempt,
+        verdict.reason,
+        ending.state === "failed" ? ending.exitCode : null,
+        ending.state === "failed" ? ending.stderrTail : null,
+        scratchOf(ending),
+        this.#options.clock.now(),
+        ref.sweepId,
+        ref.trialNumber,
+        ref.attempt,
+        alsoFrom,
+      );
+    return changed > 0;
+  }
+
+  #settle(
+    connection: Connection,
+    trial: TrialRecord,
+    { ending, verdict }: { ending: Ending; verdict: Extract<Verdict, { kind: "settle" }> },
+  ): TrialRecord {
+    const told = (connection.prepare(LAST_TOLD).get<{ told: number | null }>(this.#options.sweepId)?.told ?? 0) + 1;
+    const settled: TrialRecord = { ...this.#settledRecord(trial, ending, verdict), told };
+    connection
+      .prepare(SETTLE_TRIAL)
+      .run(
+        settled.state,
+        settled.reason,
+        stored(settled.loss),
+        stored(settled.value),
+        kindOf(settled.value),
+        Object.keys(settled.result).length === 0 ? null : JSON.stringify(settled.result),
+        settled.told,
+        settled.startedAtMs,
+        settled.endedAtMs,
+        settled.durationMs,
+        this.#options.sweepId,
+        settled.number,
+      );
+    this.#mirror.settled(connection, settled);
+    if (this.#isNewBest(settled)) {
+      this.#bestLoss = settled.loss ?? this.#bestLoss;
+      this.#mirror.newBest(connection, settled);
+    }
+    return settled;
+  }
+
+  #settledRecord(
+    trial: TrialRecord,
+    ending: Ending,
+    { state, reason, value }: Extract<Verdict, { kind: "settle" }>,
+  ): TrialRecord {
+    const now = this.#options.clock.now();
+    // Lost attempts, and trials that never began, have no times of their own.
+    const times =
+      ending.state === "lost" || trial.state === "waiting"
+        ? { startedAtMs: trial.startedAtMs, endedAtMs: now, durationMs: null }
+        : {
+            startedAtMs: ending.startedAtMs,
+            endedAtMs: Math.round(ending.startedAtMs + ending.durationMs),
+            durationMs: Math.round(ending.durationMs),
+          };
+    return {
+      ...trial,
+      ...times,
+      state,
+      reason,
+      value,
+      loss: value === null ? null : toLoss(value, this.#options.metric.goal),
+      result: ending.state === "complete" ? ending.result : {},
+    };
+  }
+
+  #requeue(connection: Connection, trial: TrialRecord, verdict: Extract<Verdict, { kind: "requeue" }>): Finished {
+    const { sweepId, clock } = this.#options;
+    const ref = { sweepId, trialNumber: trial.number, attempt: trial.attempt + 1 };
+    connection.prepare(REQUEUE_TRIAL).run(ref.attempt, verdict.reason, sweepId, trial.number);
+    connection.prepare(INSERT_ATTEMPT).run(sweepId, trial.number, ref.attempt);
+    this.#mirror.requeued(connection, trial.runId);
+    this.#open.set(trial.number, { ...trial, state: "waiting", attempt: ref.attempt, worker: null, startedAtMs: null });
+    return { kind: "requeued", ref, notBeforeMs: clock.now() + verdict.delayMs };
+  }
+
+  #late(connection: Connection, { sweepId, trialNumber, attempt }: AttemptRef, ending: Ending): Finished {
+    const failure = ending.state === "failed" ? ending : null;
+    const now = this.#options.clock.now();
+    connection
+      .prepare(LATE_END)
+      .run(failure?.exitCode ?? null, failure?.stderrTail ?? null, now, sweepId, trialNumber, attempt);
+    return { kind: "superseded" };
+  }
+
+  #isNewBest({ state, loss }: TrialRecord): boolean {
+    return state === "complete" && loss !== null && Number.isFinite(loss) && loss < this.#bestLoss;
+  }
+
+  #insert(connection: Connection, trial: TrialRecord): void {
+    const { sweepId } = this.#options;
+    const params = JSON.stringify(trial.params);
+    const values = JSON.stringify(trial.values);
+    connection.prepare(INSERT_TRIAL).run(sweepId, trial.number, trial.runId, params, values, trial.watermark);
+    connection.prepare(INSERT_ATTEMPT).run(sweepId, trial.number, 1);
+    this.#mirror.reserved(connection, trial);
+  }
+
+  #write<T>(work: (connection: Connection) => T): Promise<T> {
+    const { sweepId, epoch } = this.#options;
+    return this.#database.write((connection) => {
+      if (connection.prepare(OWNED).get(sweepId, epoch) === undefined) {
+        throw fenced(sweepId);
+      }
+      return work(connection);
+    });
+  }
+}
+
+function newRecord(proposed: ProposedTrial): TrialRecord {
+  return {
+    ...proposed,
+    runId: newRunId(),
+    state: "waiting",
+    reason: null,
+    attempt: 1,
+    loss: null,
+    value: null,
+    result: {},
+    told: null,
+    worker: null,
+    startedAtMs: null,
+    endedAtMs: null,
+    durationMs: null,
+  };
+}
+
+function scratchOf(ending: Ending): string | null {
+  if (ending.state === "lost") return null;
+  const { outputDirectory, logs } = ending;
+  if (outputDirectory === null && Object.keys(logs).length === 0) return null;
+  return JSON.stringify({ outputDirectory, logs } satisfies Scratch);
+}

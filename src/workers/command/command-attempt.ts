@@ -1,0 +1,160 @@
+import { existsSync } from "node:fs";
+import { type Logger, messageOf } from "../../base/index.js";
+import type { ExecutionContext, StopReason } from "../executor.js";
+import type { Assignment, AttemptRef, Outcome } from "../protocol/protocol.js";
+import type { FoundMetrics } from "../reporting/json-metrics.js";
+import { LineReader } from "../reporting/line-reader.js";
+import { LogWriter } from "../reporting/log-writer.js";
+import { MetricStream } from "../reporting/metric-stream.js";
+import { MetricsFile } from "../reporting/metrics-file.js";
+import { METRIC_MARKS, metricsInLine } from "../reporting/metrics-in-line.js";
+import { type CommandEnd, CommandRun, type OutputStream } from "./command-run.js";
+import type { Environment } from "./environment.js";
+import type { Guardian } from "./guardian.js";
+import { type Cause, type EndFacts, outcomeOf } from "./outcome.js";
+import type { Scratch } from "./scratch.js";
+
+export interface CommandAttemptOptions {
+  readonly assignment: Assignment;
+  readonly context: ExecutionContext;
+  readonly scratch: Scratch;
+  readonly words: readonly string[];
+  readonly env: Environment;
+  readonly attemptId: string;
+  readonly guardian: Guardian;
+  readonly graceMs: number;
+  readonly logLimitBytes: number;
+  readonly logger: Logger;
+  readonly onOutput: (ref: AttemptRef, stream: OutputStream, chunk: Buffer) => void;
+  readonly wasOutOfMemory: () => boolean;
+}
+
+/** One attempt from spawn to outcome: its output into logs and metrics, its limits of time, the orders to stop it. */
+export class CommandAttempt {
+  readonly #options: CommandAttemptOptions;
+  readonly #startedAtMs = Date.now();
+  readonly #startedMs = performance.now();
+  readonly #logs: Readonly<Record<OutputStream, LogWriter>>;
+  readonly #metrics: MetricStream;
+  readonly #lines: LineReader;
+  readonly #metricsFile: MetricsFile;
+  #run: CommandRun | null = null;
+  #activeMs = performance.now();
+  #cause: Cause | null = null;
+
+  constructor(options: CommandAttemptOptions) {
+    const { scratch, assignment, context, logLimitBytes } = options;
+    this.#options = options;
+    this.#logs = {
+      stdout: new LogWriter(scratch.stdoutFile, logLimitBytes),
+      stderr: new LogWriter(scratch.stderrFile, logLimitBytes),
+    };
+    this.#metrics = new MetricStream({ ...assignment, reporter: context.reporter });
+    this.#lines = new LineReader({ marks: METRIC_MARKS, onLine: (line) => this.#readLine(line) });
+    this.#metricsFile = new MetricsFile({
+      path: scratch.metricsFile,
+      onMetrics: (found) => this.#takeFromFile(found),
+      backlog: () => context.reporter.backlog(),
+    });
+  }
+
+  async run(): Promise<Outcome> {
+    const { signal } = this.#options.context;
+    const stop = () => this.#stop({ state: "cancelled", reason: (signal.reason as StopReason).reason });
+    if (signal.aborted) stop();
+    else signal.addEventListener("abort", stop);
+    try {
+      if (this.#cause !== null) return this.#outcome({ kind: "exited", code: null, signal: null });
+      this.#run = new CommandRun({
+        ...this.#options,
+        cwd: this.#options.assignment.cwd,
+        onOutput: (stream, chunk) => this.#takeOutput(stream, chunk),
+      });
+      const end = await this.#run.ended;
+      await this.#readToEnd();
+      return this.#outcome(end);
+    } finally {
+      signal.removeEventListener("abort", stop);
+    }
+  }
+
+  /** Whatever is due from time to time rather than at an event. */
+  tick(): void {
+    this.#metricsFile.poll();
+    this.#logs.stdout.flush();
+    this.#logs.stderr.flush();
+    const { trialTimeoutMs, idleTimeoutMs } = this.#options.assignment;
+    const now = performance.now();
+    if (trialTimeoutMs !== null && now - this.#startedMs >= trialTimeoutMs) {
+      this.#stop({ state: "failed", reason: "timeout" });
+    } else if (idleTimeoutMs !== null && now - this.#activeMs >= idleTimeoutMs) {
+      this.#stop({ state: "failed", reason: "idle timeout" });
+    }
+  }
+
+  /** The first cause wins. */
+  #stop(cause: Cause): void {
+    if (this.#cause !== null) return;
+    this.#cause = cause;
+    this.#run?.terminate();
+  }
+
+  #takeOutput(stream: OutputStream, chunk: Buffer): Promise<void> | null {
+    this.#activeMs = performance.now();
+    this.#logs[stream].write(chunk);
+    if (stream === "stdout") this.#lines.push(chunk);
+    this.#options.onOutput(this.#options.assignment.ref, stream, chunk);
+    return this.#options.context.reporter.backlog();
+  }
+
+  #readLine(line: string): void {
+    const found = metricsInLine(line);
+    if (found !== null) this.#metrics.take("stdout", found);
+  }
+
+  #takeFromFile(found: FoundMetrics): void {
+    this.#activeMs = performance.now();
+    this.#metrics.take("file", found);
+  }
+
+  async #readToEnd(): Promise<void> {
+    this.#lines.end();
+    this.#closeLogs();
+    try {
+      await this.#metricsFile.finish();
+    } catch (thrown) {
+      this.#stop({ state: "failed", reason: `the metrics file cannot be read: ${messageOf(thrown)}` });
+    }
+  }
+
+  #closeLogs(): void {
+    for (const log of Object.values(this.#logs)) {
+      log.close();
+      if (log.failure === null) continue;
+      const details = { ...this.#options.assignment.ref, error: messageOf(log.failure) };
+      this.#options.logger.warn(details, "the output of an attempt could not be kept whole");
+    }
+  }
+
+  #outcome(end: CommandEnd): Outcome {
+    const { scratch, words, env, assignment, wasOutOfMemory } = this.#options;
+    const facts: EndFacts = {
+      end,
+      cause: this.#cause,
+      words,
+      env,
+      cwd: assignment.cwd,
+      metrics: this.#metrics,
+      stderrFile: scratch.stderrFile,
+      wasOutOfMemory,
+    };
+    const logs = { "stdout.txt": scratch.stdoutFile, "stderr.txt": scratch.stderrFile };
+    return {
+      ...outcomeOf(facts),
+      startedAtMs: this.#startedAtMs,
+      durationMs: performance.now() - this.#startedMs,
+      outputDirectory: scratch.outputDirectory,
+      logs: Object.fromEntries(Object.entries(logs).filter(([, path]) => existsSync(path))),
+    };
+  }
+}

@@ -1,0 +1,93 @@
+import type { AttemptReporter } from "../executor.js";
+import type { Objective } from "../protocol/protocol.js";
+import type { FoundMetrics } from "./json-metrics.js";
+import { nameMatcher } from "./name-globs.js";
+
+/** Where metrics come from, the least trusted first: the same name from a later one replaces what earlier ones said. */
+const SOURCES = ["stdout", "file"] as const;
+
+export type MetricSource = (typeof SOURCES)[number];
+
+/** Distinct names kept of one attempt; a command that prints more is printing something else. */
+const MOST_NAMES = 10_000;
+
+/** What is known of one name so far. */
+interface Curve {
+  readonly rank: number;
+  points: number;
+  last: number;
+  /** Extremes of the values that are numbers; NaN until there is one. */
+  lowest: number;
+  highest: number;
+}
+
+export interface MetricStreamOptions {
+  readonly objective: Objective;
+  /** Names or globs to record besides the objective; `null`: all. */
+  readonly capture: readonly string[] | null;
+  readonly reporter: Pick<AttemptReporter, "metric" | "retract">;
+}
+
+/**
+ * Merges what an attempt's sources say into one stream of points, and knows the objective's value. A point without a
+ * step gets the count of points of its name before it.
+ */
+export class MetricStream {
+  readonly #options: MetricStreamOptions;
+  readonly #isCaptured: (name: string) => boolean;
+  readonly #curves = new Map<string, Curve>();
+
+  constructor(options: MetricStreamOptions) {
+    this.#options = options;
+    this.#isCaptured = nameMatcher(options.capture);
+  }
+
+  take(source: MetricSource, found: FoundMetrics): void {
+    const timestampMs = Date.now();
+    for (const [key, value] of found.values) {
+      const curve = this.#curveFor(key, SOURCES.indexOf(source));
+      if (curve === null) continue;
+      const step = found.step ?? curve.points;
+      addValue(curve, value);
+      if (this.#isRecorded(key)) this.#options.reporter.metric({ key, value, step, timestampMs });
+    }
+  }
+
+  /** The number that decides the trial; NaN is one. `null`: the objective has not been seen. */
+  get objectiveValue(): number | null {
+    const { name, take } = this.#options.objective;
+    const curve = this.#curves.get(name);
+    if (curve === undefined) return null;
+    if (take === "last") return curve.last;
+    return take === "min" ? curve.lowest : curve.highest;
+  }
+
+  /** Last value of every name seen, recorded or not. */
+  get seen(): Record<string, number> {
+    return Object.fromEntries([...this.#curves].map(([key, curve]) => [key, curve.last]));
+  }
+
+  /** `null`: a more trusted source reports this name, or there are too many names. */
+  #curveFor(key: string, rank: number): Curve | null {
+    const known = this.#curves.get(key);
+    if (known?.rank === rank) return known;
+    if (known !== undefined && known.rank > rank) return null;
+    if (known === undefined && this.#curves.size >= MOST_NAMES && key !== this.#options.objective.name) return null;
+    if (known !== undefined && this.#isRecorded(key)) this.#options.reporter.retract(key);
+    const curve = { rank, points: 0, last: Number.NaN, lowest: Number.NaN, highest: Number.NaN };
+    this.#curves.set(key, curve);
+    return curve;
+  }
+
+  #isRecorded(key: string): boolean {
+    return key === this.#options.objective.name || this.#isCaptured(key);
+  }
+}
+
+function addValue(curve: Curve, value: number): void {
+  curve.points++;
+  curve.last = value;
+  // Written so that NaN as the extreme so far gives way to any number, and NaN as the value never does.
+  if (!(curve.lowest <= value) && !Number.isNaN(value)) curve.lowest = value;
+  if (!(curve.highest >= value) && !Number.isNaN(value)) curve.highest = value;
+}
