@@ -23,6 +23,8 @@ export interface SamplerContext {
   readonly space: Space<object>;
   readonly history: History;
   readonly random: Random;
+  /** The study's, the same for all its suggestions: what a sequence of points is scrambled by. */
+  readonly seed: number;
 }
 
 /** One earlier trial, as samplers see it. */
