@@ -1,8 +1,9 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 
-/** A run id as MLflow clients expect it: 32 lower-case hexadecimal digits. */
+/** A run id as MLflow makes them: 32 lower-case hexadecimal digits, a UUID without its dashes. */
 export function newRunId(): string {
-  return randomBytes(16).toString("hex");
+  // Draws its random bytes in advance, unlike `randomBytes`, which alone would take a third of a fast trial's time.
+  return randomUUID().replaceAll("-", "");
 }
 
 // No vowels and no look-alikes, so that ids read aloud well and never spell a word.

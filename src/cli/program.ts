@@ -1,8 +1,6 @@
-import { Command, CommanderError } from "commander";
-import { messageOf, SweepError } from "../base/index.js";
+import { Command } from "commander";
 import { commandList } from "./command-list.js";
-import { exitCodeOfError, exitCodes } from "./exit-codes.js";
-import { createTerminal } from "./output/terminal.js";
+import { exitCodes } from "./exit-codes.js";
 import { globalFlags } from "./settings.js";
 import { version } from "./version.js";
 
@@ -27,32 +25,30 @@ export async function buildProgram(words: readonly string[]): Promise<Command> {
 
 /** Runs one command line to its end. @returns the process's exit code */
 export async function runCli(argv: readonly string[]): Promise<number> {
-  tolerateClosedPipe();
+  tolerateClosedPipes();
   try {
     const program = await buildProgram(argv.slice(2));
     await program.parseAsync(argv);
     return Number(process.exitCode ?? exitCodes.ok);
   } catch (error) {
-    return explain(error);
+    const { explainError } = await import("./explain-error.js");
+    return explainError(error);
   }
 }
 
 /** `sweep trials … | head` closes our output early: that is the reader's right, not a failure. */
-function tolerateClosedPipe(): void {
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+function tolerateClosedPipes(): void {
+  const onClosed = (then: () => void) => (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;
-    process.exit(exitCodes.ok);
-  });
-}
-
-function explain(error: unknown): number {
-  // Commander has printed its own message, or the help that was asked for.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
-  const terminal = createTerminal();
-  if (process.env.SWEEP_DEBUG)
-    terminal.errorLine(error instanceof Error ? (error.stack ?? error.message) : String(error));
-  else terminal.failure(messageOf(error));
-  if (error instanceof SweepError) return exitCodeOfError(error.code);
-  if (!process.env.SWEEP_DEBUG) terminal.hint("this is a defect in sweep; SWEEP_DEBUG=1 shows where");
-  return exitCodes.failed;
+    then();
+  };
+  process.stdout.on(
+    "error",
+    onClosed(() => process.exit(exitCodes.ok)),
+  );
+  // A sweep goes on when nobody reads its progress any more.
+  process.stderr.on(
+    "error",
+    onClosed(() => {}),
+  );
 }

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { Command } from "commander";
 import type { OpenStoreOptions } from "../sweep/index.js";
 import { shellWord } from "./output/shell.js";
@@ -56,6 +57,12 @@ export function storeOptions(command: Command): OpenStoreOptions {
     ...(trackingUri.value === null ? {} : { trackingUri: trackingUri.value }),
     ...(artifactRoot.value === null ? {} : { artifactRoot: artifactRoot.value }),
   };
+}
+
+/** The file that the store in force is kept in; `null` when the tracking URI names none, which opening it will refuse. */
+export function databaseFile({ home, trackingUri }: OpenStoreOptions): string | null {
+  if (trackingUri === undefined) return join(home, "sweep.db");
+  return /^sqlite:\/\/\/(.+)$/.exec(trackingUri)?.[1] ?? null;
 }
 
 /** A command to type for this sweep, with the flags without which it would look in another place. */

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { SweepStore, SweepSummary } from "../sweep/index.js";
+import type { ModelVersion, TrackingSchema } from "../tracking/index.js";
 import type { Terminal } from "./output/terminal.js";
 import { sweepCommand } from "./settings.js";
 
@@ -12,9 +13,24 @@ export async function showSummary(
     import("../sweep/index.js"),
     import("./output/summary.js"),
   ]);
-  const { sweepId } = summary;
-  const [{ spec, stopReason }, trials] = await Promise.all([findSweep(store, sweepId), listTrials(store, sweepId)]);
-  const { home, artifactRoot } = store;
-  const again = sweepCommand(command, "show", sweepId);
-  terminal.line(summaryText({ summary, spec, trials, home, artifactRoot, stopReason, again }, terminal.out));
+  const { sweepId, experimentId, best } = summary;
+  const { spec, stopReason } = await findSweep(store, sweepId);
+  const input = {
+    summary,
+    spec,
+    stopReason,
+    trials: await listTrials(store, sweepId),
+    champion: await championOf(store, summary),
+    home: store.home,
+    artifacts: best === null ? null : await store.artifacts.locate({ experimentId, runId: best.runId }, ""),
+    again: sweepCommand(command, "show", sweepId),
+  };
+  terminal.line(summaryText(input, terminal.out));
+}
+
+/** The champion of the sweep's registered model, which may be of another sweep. */
+async function championOf(store: SweepStore, { model }: SweepSummary): Promise<ModelVersion | null> {
+  if (model === null) return null;
+  const { getModelVersionByAlias } = await import("../tracking/index.js");
+  return getModelVersionByAlias(store.database.as<TrackingSchema>().kysely, model.name, "champion");
 }

@@ -31,8 +31,13 @@ export async function openDatabase<Schema = unknown>({
   // Loaded here, not with this module: it is a native library, and most commands' help needs none.
   const { default: Libsql } = await import("libsql");
   const session = new Session(connect(Libsql, file), { path: file, busyTimeoutMs });
-  // Turning the write-ahead log on takes the whole file for a moment, which two processes may want at once.
-  await session.patiently(() => session.configure(NATIVE_BUSY_TIMEOUT_MS));
+  try {
+    // Turning the write-ahead log on takes the whole file for a moment, which two processes may want at once.
+    await session.patiently(() => session.configure(NATIVE_BUSY_TIMEOUT_MS));
+  } catch (thrown) {
+    session.close();
+    throw thrown;
+  }
   return new SqliteDatabase<Schema>(session);
 }
 

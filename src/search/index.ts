@@ -1,3 +1,4 @@
+export type { Distribution } from "./distributions/distribution.js";
 export { type Goal, toLoss, toValue } from "./goal.js";
 export { nearestName } from "./nearest-name.js";
 export { defaultAlgo, parseAlgo, samplerNames } from "./samplers/catalogue.js";
@@ -8,7 +9,6 @@ export type { TpeOptions } from "./samplers/tpe/options.js";
 export { tpe } from "./samplers/tpe/tpe.js";
 export { compileSpace } from "./spaces/compile.js";
 export type { Parameter, SpaceDefinition, SpaceValue } from "./spaces/definition.js";
-export { flattenParams } from "./spaces/flatten.js";
 export { hp } from "./spaces/hp.js";
 export { spaceJsonSchema } from "./spaces/json-schema.js";
 export type { SpaceParameter, Values } from "./spaces/nodes.js";

@@ -31,7 +31,7 @@ interface Entry<P> {
  * A search as ask and tell, without any input or output. A suggestion depends on the space, the seed, the trial's number,
  * the results told so far and the open trials, and on nothing else.
  */
-export class Study<const S extends SpaceDefinition | Space<object> = Space, P extends object = ParamsOf<S> & object> {
+export class Study<const S extends SpaceDefinition | Space<unknown> = Space, P = ParamsOf<S>> {
   readonly space: Space<P>;
   readonly algo: Sampler;
   readonly seed: number;

@@ -34,7 +34,7 @@ export interface CoordinatorOptions {
   readonly job: SweepJob;
   readonly listener: CoordinatorListener;
   /** Told of every accepted end, after it is stored: where an attempt's files are put away. */
-  readonly afterFinish?: (ref: AttemptRef, finished: Finished) => Promise<void>;
+  readonly afterFinish?: (ref: AttemptRef, finished: Finished, outcome: Outcome) => Promise<void>;
   /** Told when what runs is to stop at once: for workers of this process, which then need not wait for a heartbeat. */
   readonly onHalt?: (reason: string) => void;
   /** Pause before a step is tried again that found the disk full. */
@@ -54,7 +54,7 @@ const SUPERSEDED: Finished = { kind: "superseded" };
 export interface Halt {
   readonly reason: string;
   /** `settle`: the trials end as cancelled. `requeue`: they run again. `abandon`: they are another owner's now. */
-  readonly then: "settle" | "requeue" | "abandon";
+  readonly trials: "settle" | "requeue" | "abandon";
 }
 
 /**
@@ -77,7 +77,7 @@ export class Coordinator implements WorkerProtocol {
     this.#options = options;
     this.#room = {
       onFull: (message) => options.listener.storeFull(message),
-      giveUp: () => this.#halt?.then === "abandon",
+      giveUp: () => this.#halt?.trials === "abandon",
       retryMs: options.retryMs,
     };
   }
@@ -138,13 +138,13 @@ export class Coordinator implements WorkerProtocol {
     if (this.#running.get(ref.trialNumber)?.ref.attempt === ref.attempt) this.#running.delete(ref.trialNumber);
     if (finished.kind !== "superseded") this.#options.listener.ended(finished, outcome);
     if (outcome.state === "not_startable") this.#withdraw(worker, outcome.reason);
-    await this.#options.afterFinish?.(ref, finished);
+    await this.#options.afterFinish?.(ref, finished, outcome);
     return finished.kind === "superseded" ? "superseded" : "accepted";
   }
 
   /** An attempt cut short by an interruption of the whole sweep is not the trial's end. */
   #asMeant(outcome: Outcome): Outcome {
-    if (outcome.state !== "cancelled" || this.#halt?.then !== "requeue") return outcome;
+    if (outcome.state !== "cancelled" || this.#halt?.trials !== "requeue") return outcome;
     return { ...outcome, state: "again" };
   }
 
@@ -168,7 +168,8 @@ export class Coordinator implements WorkerProtocol {
 
   #order(attempt: RunningAttempt, halt: Halt): void {
     const { ref } = attempt;
-    attempt.order = halt.then === "abandon" ? { kind: "lease-lost", ref } : { kind: "stop", ref, reason: halt.reason };
+    attempt.order =
+      halt.trials === "abandon" ? { kind: "lease-lost", ref } : { kind: "stop", ref, reason: halt.reason };
     attempt.delivered = false;
     this.#wakers.get(attempt.worker)?.();
   }

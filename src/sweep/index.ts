@@ -1,6 +1,12 @@
 export { type CreatedSweep, createSweep } from "./create-sweep.js";
+export { fmin } from "./fmin/fmin.js";
+export type { ObjectiveResult, ObjectiveReturn } from "./fmin/objective-result.js";
+export type { EarlyStop, FminOptions } from "./fmin/options.js";
+export type { FminTrial } from "./fmin/trial-context.js";
 export { type OpenStoreOptions, openStore, type SweepStore } from "./open-store.js";
-export { type OrderAnswer, orderSweep, type SweepOrder } from "./orders.js";
+export { type OrderAnswer, orderSweep } from "./orders/order-sweep.js";
+export type { SweepOrder } from "./orders/sweep-order.js";
+export { previewCommands } from "./preview-commands.js";
 export type {
   BestTrial,
   Progress,
@@ -10,26 +16,19 @@ export type {
   SweepSummary,
   TrialCounts,
 } from "./progress.js";
-export {
-  findSweep,
-  type ListedTrial,
-  listSweeps,
-  listTrials,
-  type RerunCommand,
-  rerunCommand,
-  type SweepListing,
-  type SweepOwner,
-  sweepSummary,
-  trialLogPaths,
-} from "./queries/queries.js";
-export { type RunSweepOptions, runSweep, type SweepRun } from "./run-sweep.js";
+export { findSweep, listSweeps, type SweepListing } from "./queries/list-sweeps.js";
+export { type ListedTrial, listTrials } from "./queries/list-trials.js";
+export { type RerunCommand, rerunCommand } from "./queries/rerun-command.js";
+export { sweepSummary } from "./queries/sweep-summary.js";
+export { type TrialLogPaths, trialLogPaths } from "./queries/trial-logs.js";
+export { type RunSweepOptions, runSweep, type SweepRun } from "./run/run-sweep.js";
 export {
   type LoadedSpaceFile,
   type LoadSpaceFileOptions,
   loadSpaceFile,
   type Override,
-  previewCommands,
   spaceFileJsonSchema,
 } from "./space-file/index.js";
 export type { SweepSpec } from "./spec.js";
+export type { SweepOwner } from "./store/sweep-rows.js";
 export type { Finished, ProposedTrial, TrialRecord, TrialState, TrialStore } from "./store/trial-store.js";

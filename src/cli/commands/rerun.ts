@@ -1,10 +1,9 @@
 import { spawn } from "node:child_process";
-import { mkdir, mkdtemp } from "node:fs/promises";
+import { mkdtemp } from "node:fs/promises";
 import { constants } from "node:os";
-import { join } from "node:path";
 import type { Command } from "commander";
 import { SweepError } from "../../base/index.js";
-import type { RerunCommand, SweepStore } from "../../sweep/index.js";
+import type { RerunCommand } from "../../sweep/index.js";
 import { example, SWEEP_ARGUMENT, trialNumber } from "../arguments.js";
 import { shellCommand, shellWord } from "../output/shell.js";
 import { createTerminal } from "../output/terminal.js";
@@ -22,19 +21,13 @@ export function define(command: Command): void {
         const again = await rerunCommand(store, sweepId, number);
         const terminal = createTerminal();
         if (print) return terminal.line(`cd ${shellWord(again.cwd)} && ${shellCommand(again.words, again.env)}`);
-        const output = await freshOutput(store, `${sweepId}-${number}`);
+        // A folder of its own for each time, so that no two reruns write over each other.
+        const output = await mkdtemp(`${again.env.SWEEP_OUTPUT_DIR}-`);
         terminal.errorLine(`output folder: ${output}`);
         process.exitCode = await runInForeground(again, output);
       }),
     );
   example(command, "sweep rerun latest 3", "sweep rerun latest 3 --print");
-}
-
-/** A folder that no other run of this trial writes to. */
-async function freshOutput(store: SweepStore, name: string): Promise<string> {
-  const reruns = join(store.home, "reruns");
-  await mkdir(reruns, { recursive: true });
-  return mkdtemp(join(reruns, `${name}-`));
 }
 
 /** @returns the command's own exit code; 128 + signal number when a signal ended it */

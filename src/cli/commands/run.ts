@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { SweepError } from "../../base/index.js";
 import { example } from "../arguments.js";
 import { type FollowOptions, followSweep } from "../follow-sweep.js";
+import { shellCommand } from "../output/shell.js";
 import { createTerminal, type Terminal } from "../output/terminal.js";
 import { plain } from "../output/text.js";
 import { storeOptions } from "../settings.js";
@@ -39,8 +40,9 @@ async function run(
   command: Command,
   { file, words, options }: { file: string; words: readonly string[]; options: RunOptions },
 ): Promise<number> {
+  const overrides = overridesOf(command, words);
   const { createSweep, loadSpaceFile, openStore } = await import("../../sweep/index.js");
-  const { spec, notices } = await loadSpaceFile(file, { overrides: overridesOf(command, words) });
+  const { spec, notices } = await loadSpaceFile(file, { overrides });
   const terminal = createTerminal();
   if (!options.quiet) printNotices(notices, terminal);
   const store = await openStore(storeOptions(command));
@@ -55,14 +57,12 @@ async function run(
 const PREVIEWED = 5;
 
 async function dryRun(command: Command, { file, words }: { file: string; words: readonly string[] }): Promise<number> {
-  const [{ loadSpaceFile, previewCommands }, { shellCommand }] = await Promise.all([
-    import("../../sweep/index.js"),
-    import("../output/shell.js"),
-  ]);
-  const { spec, notices } = await loadSpaceFile(file, { overrides: overridesOf(command, words) });
+  const overrides = overridesOf(command, words);
+  const { loadSpaceFile, previewCommands } = await import("../../sweep/index.js");
+  const { spec, notices } = await loadSpaceFile(file, { overrides });
   const terminal = createTerminal();
   printNotices(notices, terminal);
-  for (const words of await previewCommands(spec, PREVIEWED)) terminal.line(shellCommand(words));
+  for (const preview of await previewCommands(spec, PREVIEWED)) terminal.line(shellCommand(preview));
   return 0;
 }
 

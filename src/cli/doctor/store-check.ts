@@ -8,8 +8,8 @@ import type { Check } from "./checks.js";
 /** Whether the store in force opens, and how it is. One that is not there yet is not made. */
 export async function storeCheck(command: Command): Promise<Check> {
   const subject = "store";
-  const { home, trackingUri } = settingsOf(command);
-  const place = trackingUri.value ?? `in ${home.value}`;
+  const { trackingUri } = settingsOf(command);
+  const place = trackingUri.value ?? "in the home folder";
   if (!storeExists(command)) return { subject, mark: "ok", found: `${place} (${trackingUri.source}; not there yet)` };
   try {
     const { uri, state } = await withStore(command, async (store) => ({

@@ -1,7 +1,7 @@
-import { join } from "node:path";
 import { median } from "simple-statistics";
-import { flattenParams, type Json, type JsonObject } from "../../base/index.js";
+import { flattenParams, type JsonObject } from "../../base/index.js";
 import type { BestTrial, ListedTrial, SweepSpec, SweepSummary } from "../../sweep/index.js";
+import type { ModelVersion } from "../../tracking/index.js";
 import { type Field, fields, pairs } from "./fields.js";
 import { improvementOf, percent, short } from "./numbers.js";
 import { shownValue } from "./params.js";
@@ -15,7 +15,10 @@ export interface SummaryInput {
   readonly spec: SweepSpec;
   readonly trials: readonly ListedTrial[];
   readonly home: string;
-  readonly artifactRoot: string;
+  /** Where the best trial's artifacts are. */
+  readonly artifacts: string | null;
+  /** The champion of the registered model. */
+  readonly champion: ModelVersion | null;
   /** Why the sweep ended, when it did not simply finish. */
   readonly stopReason: string | null;
   /** The command that shows this again. */
@@ -38,7 +41,7 @@ function headline({ summary, spec, stopReason }: SummaryInput, screen: Screen): 
 }
 
 function fieldsOf(input: SummaryInput, { colors }: Screen): readonly Field[] {
-  const { summary, spec, home, artifactRoot } = input;
+  const { summary, spec, home, artifacts } = input;
   const { best } = summary;
   const where: readonly Field[] = [
     ["Experiment", [plain(summary.experiment)]],
@@ -49,9 +52,9 @@ function fieldsOf(input: SummaryInput, { colors }: Screen): readonly Field[] {
   return [
     ["Best", [value, ...comparisons(best, input)]],
     ["Params", paramLines(best.params)],
-    ["Model", modelLines(summary)],
+    ["Model", modelLines(input)],
     ...where,
-    ["Artifacts", [join(artifactRoot, summary.experimentId, best.runId, "artifacts")]],
+    ["Artifacts", artifacts === null ? [] : [artifacts]],
   ];
 }
 
@@ -76,10 +79,13 @@ function paramLines(params: JsonObject): readonly string[] {
   return pairs(shown);
 }
 
-function modelLines({ model }: SweepSummary): readonly string[] {
+function modelLines({ summary: { model }, champion }: SummaryInput): readonly string[] {
   if (model === null) return [];
   const aliases = model.aliases.length === 0 ? "" : ` (${model.aliases.map(plain).join(", ")})`;
-  return [`${plain(model.name)} version ${model.version}${aliases}`];
+  const registered = `${plain(model.name)} version ${model.version}${aliases}`;
+  if (champion === null || champion.version === model.version) return [registered];
+  const result = plain(champion.description.split("\n", 1)[0] ?? "");
+  return [registered, `champion stays version ${champion.version}${result === "" ? "" : `: ${result}`}`];
 }
 
 function again(input: SummaryInput, { colors }: Screen): string {
@@ -97,11 +103,4 @@ function noBest({ spec, trials }: SummaryInput): string {
   const [most] = [...reasons].sort((left, right) => right[1] - left[1]);
   const cause = most === undefined ? "" : ` Most often: ${plain(most[0])} (${plural(most[1], "trial")}).`;
   return `  No trial ended with a usable ${plain(spec.metric.name)}.${cause}`;
-}
-
-/** A metric's values, newest first, for a detailed view. */
-export function metricLines(metrics: Readonly<Record<string, Json>>): readonly string[] {
-  return pairs(
-    Object.entries(metrics).map(([name, value]): [string, string] => [plain(name), plain(shownValue(value))]),
-  );
 }

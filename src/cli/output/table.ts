@@ -37,14 +37,18 @@ export function table<Row>(columns: readonly Column<Row>[], rows: readonly Row[]
   ].join("\n");
 }
 
-/** Widths that fit into `available` columns, from as many of the first table columns as can be shown at all. */
+/** Widths that fit into `available` columns, of as many of the first table columns as can be shown at all. */
 function shrink(wanted: readonly number[], available: number): readonly number[] {
-  const widths = [...wanted];
-  const total = () => widths.reduce((sum, width) => sum + width, 0) + GAP.length * (widths.length - 1);
-  while (total() > available && widths.length > 1) {
-    const widest = Math.max(...widths);
-    if (widest > NARROWEST) widths[widths.indexOf(widest)] = widest - 1;
-    else widths.pop();
+  let widths = [...wanted];
+  while (widths.length > 1 && totalOf(widths.map((width) => Math.min(width, NARROWEST))) > available) {
+    widths = widths.slice(0, -1);
+  }
+  while (totalOf(widths) > available && Math.max(...widths) > NARROWEST) {
+    widths[widths.indexOf(Math.max(...widths))] = Math.max(...widths) - 1;
   }
   return widths;
+}
+
+function totalOf(widths: readonly number[]): number {
+  return widths.reduce((sum, width) => sum + width, 0) + GAP.length * (widths.length - 1);
 }

@@ -1,6 +1,6 @@
 import type { Issue, Json, Parsed } from "../../base/index.js";
 import { nearestName } from "../nearest-name.js";
-import { isObject } from "../spaces/flatten.js";
+import { isObject } from "../spaces/is-object.js";
 import { gp } from "./gp/gp.js";
 import { type NumberOptions, optionProblems } from "./options.js";
 import { rand } from "./random.js";

@@ -20,7 +20,7 @@ export interface Sampler {
 }
 
 export interface SamplerContext {
-  readonly space: Space<object>;
+  readonly space: Space<unknown>;
   readonly history: History;
   readonly random: Random;
   /** The study's, the same for all its suggestions: what a sequence of points is scrambled by. */

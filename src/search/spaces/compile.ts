@@ -20,14 +20,12 @@ import { Space } from "./space.js";
  * @throws SweepError `bad-space` with all issues: nothing in it, two parameters with one label, a circular space, a value
  *   that is neither constant nor parameter
  */
-export function compileSpace<const S extends SpaceDefinition | Space<object>>(
-  definition: S,
-): Space<ParamsOf<S> & object> {
+export function compileSpace<const S extends SpaceDefinition | Space<unknown>>(definition: S): Space<ParamsOf<S>> {
   const parsed = definition instanceof Space ? { ok: true as const, value: definition } : tryCompile(definition);
   if (!parsed.ok)
     throw new SweepError("bad-space", issuesMessage("the space", parsed.issues), { issues: parsed.issues });
   // The compiler cannot follow the definition's type through the compiled tree.
-  return parsed.value as unknown as Space<ParamsOf<S> & object>;
+  return parsed.value as unknown as Space<ParamsOf<S>>;
 }
 
 /** As `compileSpace`, for a definition that may be anything: issues instead of an error. */

@@ -1,6 +1,6 @@
 import type { Issue } from "../../base/index.js";
 import { type Draw, isParameter, PARAMETER } from "./definition.js";
-import { isObject } from "./flatten.js";
+import { isObject } from "./is-object.js";
 
 /** One draw of a space and all the places it was met in. */
 export interface FoundDraw {
@@ -34,48 +34,57 @@ const within = (place: Place, key: string | number): Place => ({
 
 /** Finds every draw of a space definition, in the order of first appearance, and everything that cannot be in a space. */
 export function findDraws(definition: unknown): { draws: readonly FoundDraw[]; issues: readonly Issue[] } {
-  const found = new Map<Draw, FoundDraw>();
-  const issues: Issue[] = [];
+  const finder = new DrawFinder();
+  finder.visit(definition, { name: "", path: "", above: null, depth: 0, ancestors: [] });
+  return { draws: [...finder.found.values()], issues: finder.issues };
+}
 
-  const visit = (value: unknown, place: Place): void => {
-    if (typeof value === "object" && value !== null && place.ancestors.includes(value)) {
-      issues.push({ path: place.path, message: "the space contains itself" });
-      return;
+/** Collects draws and issues on its way through a definition. */
+class DrawFinder {
+  readonly found = new Map<Draw, FoundDraw>();
+  readonly issues: Issue[] = [];
+
+  visit(value: unknown, place: Place): void {
+    if (typeof value !== "object" || value === null) {
+      if (!isConstant(value)) this.#refuse(place, `${describe(value)} can not be part of a space`);
+    } else if (place.ancestors.includes(value)) {
+      this.#refuse(place, "the space contains itself");
+    } else {
+      this.#visitObject(value, { ...place, ancestors: [...place.ancestors, value] });
     }
-    const ancestors = typeof value === "object" && value !== null ? [...place.ancestors, value] : place.ancestors;
-    if (isParameter(value)) visitDraw(value[PARAMETER].draw, { ...place, ancestors });
-    else if (Array.isArray(value))
-      value.forEach((item, index) => {
-        visit(item, { ...within(place, index), ancestors });
-      });
-    else if (isPlainObject(value)) visitEntries(value, { ...place, ancestors });
-    else if (!isConstant(value))
-      issues.push({ path: place.path, message: `${describe(value)} can not be part of a space` });
-  };
+  }
 
-  const visitEntries = (value: Readonly<Record<string, unknown>>, place: Place): void => {
+  #visitObject(value: object, place: Place): void {
+    if (isParameter(value)) this.#visitDraw(value[PARAMETER].draw, place);
+    else if (Array.isArray(value)) for (const [index, item] of value.entries()) this.visit(item, within(place, index));
+    else if (isPlainObject(value)) this.#visitEntries(value, place);
+    else this.#refuse(place, `${describe(value)} can not be part of a space`);
+  }
+
+  #visitEntries(value: Readonly<Record<string, unknown>>, place: Place): void {
     for (const [key, child] of Object.entries(value)) {
       const inner = within(place, key);
-      if (key === "__proto__" || key === "") issues.push({ path: inner.path, message: `"${key}" can not be a name` });
-      else visit(child, inner);
+      if (key === "__proto__" || key === "") this.#refuse(inner, `"${key}" can not be a name`);
+      else this.visit(child, inner);
     }
-  };
+  }
 
-  const visitDraw = (draw: Draw, place: Place): void => {
+  #visitDraw(draw: Draw, place: Place): void {
     const { name, path, above, depth } = place;
-    const entry = found.get(draw) ?? { draw, name, path, conditions: [], always: false, depth };
-    found.set(draw, entry);
+    const entry = this.found.get(draw) ?? { draw, name, path, conditions: [], always: false, depth };
+    this.found.set(draw, entry);
     entry.depth = Math.max(entry.depth, depth);
     if (above === null) entry.always = true;
     else entry.conditions.push(above);
-    draw.options?.forEach((option, number) => {
-      const inner = { ...within(place, number), name, depth: depth + 1, above: { choice: draw, option: number } };
-      visit(option, inner);
-    });
-  };
+    for (const [option, value] of (draw.options ?? []).entries()) {
+      // What lies below an option is named after the choice's own place: the option leaves no trace in the params.
+      this.visit(value, { ...within(place, option), name, depth: depth + 1, above: { choice: draw, option } });
+    }
+  }
 
-  visit(definition, { name: "", path: "", above: null, depth: 0, ancestors: [] });
-  return { draws: [...found.values()], issues };
+  #refuse(place: Place, message: string): void {
+    this.issues.push({ path: place.path, message });
+  }
 }
 
 function isConstant(value: unknown): boolean {

@@ -1,7 +1,7 @@
 import type { Issue, Json, JsonObject } from "../../base/index.js";
 import { nearestName } from "../nearest-name.js";
 import { cast } from "./evaluate.js";
-import { isObject } from "./flatten.js";
+import { isObject } from "./is-object.js";
 import type { ChoiceNode, Node, NumberNode } from "./nodes.js";
 
 /** The drawn values that give a point, as far as there are any, and what of it does not fit the space. */
@@ -69,8 +69,8 @@ function matchList(items: readonly Node[], value: unknown, place: Place): Match 
 
 function matchNumber(node: NumberNode, value: unknown, place: Place): Match {
   const { distribution, label } = node;
-  const what = node.cast === "int" ? "an integer from " : "";
-  if (typeof value !== "number") return misfit(place, `expected ${what}${distribution.expected}, got ${shown(value)}`);
+  const expected = node.cast === "int" ? `${distribution.expected}, cut to an integer` : distribution.expected;
+  if (typeof value !== "number") return misfit(place, `expected ${expected}, got ${shown(value)}`);
   // Of all values that are cut to an integer, the nearest to it or to the next half is one, if there is any.
   const candidates = node.cast === "int" ? [value, value + (value < 0 ? -0.5 : 0.5)] : [value];
   for (const candidate of candidates) {
@@ -78,7 +78,7 @@ function matchNumber(node: NumberNode, value: unknown, place: Place): Match {
     if (Math.abs(cast(near, node.cast) - value) <= ROUNDING * Math.abs(value))
       return { values: { [label]: near }, issues: [] };
   }
-  return misfit(place, `expected ${what}${distribution.expected}, got ${value}`);
+  return misfit(place, `expected ${expected}, got ${value}`);
 }
 
 function matchChoice(node: ChoiceNode, value: unknown, place: Place): Match {

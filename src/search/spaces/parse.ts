@@ -6,7 +6,7 @@ import { nearestName } from "../nearest-name.js";
 import { choiceProblems, equalProbabilities, probabilityProblems } from "./choices.js";
 import { tryCompile } from "./compile.js";
 import { createParameter, PARAMETER, type Parameter, type SpaceValue } from "./definition.js";
-import { isObject } from "./flatten.js";
+import { isObject } from "./is-object.js";
 import { isAlwaysNumber } from "./scope.js";
 import type { Space } from "./space.js";
 

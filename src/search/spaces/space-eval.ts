@@ -10,6 +10,6 @@ import type { Space } from "./space.js";
  *
  * @throws SweepError `bad-space` when a value that is needed is missing
  */
-export function spaceEval<const S extends SpaceDefinition | Space<object>>(space: S, assignment: Values): ParamsOf<S> {
+export function spaceEval<const S extends SpaceDefinition | Space<unknown>>(space: S, assignment: Values): ParamsOf<S> {
   return compileSpace(space).paramsOf(assignment);
 }

@@ -11,7 +11,7 @@ import type { Node, SpaceParameter, Values } from "./nodes.js";
  *
  * @typeParam P type of the params
  */
-export class Space<P extends object = JsonObject> {
+export class Space<P = JsonObject> {
   readonly #root: Node;
   /** What is drawn; a choice comes before everything that depends on it. */
   readonly parameters: readonly SpaceParameter[];

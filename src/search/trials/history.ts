@@ -5,13 +5,13 @@ import type { Space } from "../spaces/space.js";
 /** The growing record behind the samplers' `History`. Adding and settling take constant time. */
 export class TrialHistory implements History {
   readonly observations: Observation[] = [];
-  readonly #space: Space<object>;
+  readonly #space: Space<unknown>;
   readonly #tried = new Set<string>();
   #columns: Float64Array[] = [];
   /** How many observations the columns hold so far; they are only filled when a sampler asks for them. */
   #placed = 0;
 
-  constructor(space: Space<object>) {
+  constructor(space: Space<unknown>) {
     this.#space = space;
   }
 

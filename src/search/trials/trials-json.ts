@@ -1,5 +1,5 @@
 import { type JsonObject, SweepError } from "../../base/index.js";
-import { isObject } from "../spaces/flatten.js";
+import { isObject } from "../spaces/is-object.js";
 import type { Values } from "../spaces/nodes.js";
 
 /** One trial without its loss, which JSON cannot always hold. */

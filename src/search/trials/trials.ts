@@ -71,7 +71,7 @@ export class Trials {
    *
    * @throws SweepError `bad-space` when they come from another space; they are left as they were
    */
-  open(space: Space<object>): readonly RestoredTrial[] {
+  open(space: Space<unknown>): readonly RestoredTrial[] {
     const foreign =
       this.#labels !== null && [...this.#labels].sort().join("\n") !== [...space.labels].sort().join("\n");
     if (foreign) {

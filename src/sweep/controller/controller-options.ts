@@ -1,6 +1,6 @@
 import type { Clock, SweepError } from "../../base/index.js";
 import type { RestoredTrial, TrialResult } from "../../search/index.js";
-import type { AttemptRef, Broker } from "../../workers/index.js";
+import type { AttemptRef, Broker, Outcome } from "../../workers/index.js";
 import type { SweepJob } from "../coordinator.js";
 import type { SweepEvent } from "../progress.js";
 import type { Finished, ProposedTrial, TrialRecord, TrialStore } from "../store/trial-store.js";
@@ -30,7 +30,7 @@ export interface ControllerOptions {
   readonly clock?: Clock;
   readonly onEvent?: (event: SweepEvent) => void;
   /** Told of every accepted end of an attempt, after it is stored. */
-  readonly afterFinish?: (ref: AttemptRef, finished: Finished) => Promise<void>;
+  readonly afterFinish?: (ref: AttemptRef, finished: Finished, outcome: Outcome) => Promise<void>;
   /** Told when what runs is to stop at once: for workers of this process, which then need not wait for a heartbeat. */
   readonly onHalt?: (reason: string) => void;
   /** Asked every few seconds for a reason to start nothing for now, such as a disk that runs full. */

@@ -119,15 +119,15 @@ export class Controller {
   stop(how: "gentle" | "now"): void {
     if (this.#ending?.state === "interrupted") this.#ending = null;
     this.#end({ state: "stopped", reason: "stopped" });
-    if (how === "now") this.#coordinator.halt({ reason: "stopped", then: "settle" });
+    if (how === "now") this.#coordinator.halt({ reason: "stopped", trials: "settle" });
     this.#advance();
   }
 
   /** Ends this process's part; a resume goes on. Trials cut short by `now` will run again. */
   interrupt(how: "gentle" | "now"): void {
     this.#end({ state: "interrupted", reason: "interrupted" });
-    const then = this.#ending?.state === "interrupted" ? "requeue" : "settle";
-    if (how === "now") this.#coordinator.halt({ reason: "interrupted", then });
+    const trials = this.#ending?.state === "interrupted" ? "requeue" : "settle";
+    if (how === "now") this.#coordinator.halt({ reason: "interrupted", trials });
     this.#advance();
   }
 
@@ -140,7 +140,7 @@ export class Controller {
   /** Gives everything up at once: another process owns the sweep, or the store is of no use any more. */
   crash(error: unknown): void {
     this.#ending = { state: "failed", reason: messageOf(error) };
-    this.#coordinator.halt({ reason: messageOf(error), then: "abandon" });
+    this.#coordinator.halt({ reason: messageOf(error), trials: "abandon" });
     this.#reject(error);
   }
 
@@ -356,7 +356,7 @@ export class Controller {
 
   #timedOut(): void {
     this.#end({ state: "finished", reason: "timeout" });
-    this.#coordinator.halt({ reason: "timeout", then: "settle" });
+    this.#coordinator.halt({ reason: "timeout", trials: "settle" });
     this.#advance();
   }
 

@@ -1,7 +1,6 @@
-import { join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { type JsonObject, messageOf, SweepError } from "../../base/index.js";
-import type { Assignment, ExecutionContext, Executor, Outcome, StopReason } from "../../workers/index.js";
+import { type Json, type JsonObject, messageOf, SweepError } from "../../base/index.js";
+import type { Assignment, AttemptRef, ExecutionContext, Executor, Outcome, StopReason } from "../../workers/index.js";
 import { judgeResult } from "./objective-result.js";
 import { createTrialContext, type FminTrial, type TrialContext } from "./trial-context.js";
 
@@ -10,8 +9,8 @@ export type ObjectiveFunction = (params: JsonObject, trial: FminTrial) => unknow
 
 export interface FunctionExecutorOptions {
   readonly objective: ObjectiveFunction;
-  /** Folder below which an attempt's copied files wait for its end; `null`: nothing is kept of them. */
-  readonly scratch: string | null;
+  /** Where an attempt's copied files wait for its end; `null`: nothing an attempt records is kept. */
+  readonly scratch: ((ref: AttemptRef) => string) | null;
   /** Hears of every objective that threw or returned no result, before its attempt ends. */
   readonly onError: (error: SweepError) => void;
 }
@@ -38,7 +37,8 @@ export class FunctionExecutor implements Executor {
     const startedAtMs = Date.now();
     const start = performance.now();
     if (start - this.#lastTurnMs > TURN_AFTER_MS) await this.#takeTurn();
-    const recorder = createTrialContext(assignment, context, this.#scratchOf(assignment));
+    const scratch = this.#options.scratch?.(assignment.ref) ?? null;
+    const recorder = createTrialContext(assignment, context, scratch);
     const ending = await this.#evaluate(assignment, recorder);
     if (ending.state === "complete") recorder.conclude(ending.value);
     const durationMs = performance.now() - start;
@@ -51,54 +51,66 @@ export class FunctionExecutor implements Executor {
     this.#lastTurnMs = performance.now();
   }
 
-  #scratchOf({ ref }: Assignment): string | null {
-    const { scratch } = this.#options;
-    return scratch === null ? null : join(scratch, `${ref.trialNumber}-${ref.attempt}`);
-  }
-
-  async #evaluate({ ref, params }: Assignment, context: TrialContext): Promise<Ending> {
-    const { signal } = context.trial;
+  async #evaluate({ ref, params }: Assignment, recorder: TrialContext): Promise<Ending> {
+    const { trial } = recorder;
     try {
-      const returned = await unlessStopped(() => this.#options.objective(params, context.trial), signal);
-      if (returned === STOPPED) return cancelled(signal);
-      const judgement = judgeResult(returned, ref.trialNumber);
-      await context.settle();
+      const returned = this.#options.objective(copyOf(params), trial);
+      const settled = isThenable(returned) ? await unlessStopped(returned, trial.signal) : returned;
+      if (settled === STOPPED) return cancelled(recorder);
+      const judgement = judgeResult(settled, ref.trialNumber);
+      if (recorder.hasCopies) await recorder.settle();
       return judgement.kind === "ok"
         ? { state: "complete", value: judgement.loss, result: judgement.extra }
-        : failed("the objective returned status fail");
+        : { ...failed("the objective returned status fail"), result: judgement.extra };
     } catch (thrown) {
       // An objective that honours its signal by throwing was stopped; it did not fail.
-      if (signal.aborted) return cancelled(signal);
+      if (trial.signal.aborted) return cancelled(recorder);
       this.#options.onError(asSweepError(thrown, ref.trialNumber));
       return failed(messageOf(thrown));
     }
   }
 }
 
-/** What `call` returns or resolves to, or `STOPPED` as soon as the signal aborts: a promise may never settle. */
-async function unlessStopped(call: () => unknown, signal: AbortSignal): Promise<unknown> {
-  if (signal.aborted) return STOPPED;
-  const returned = call();
-  if (!isThenable(returned)) return returned;
+/** Objectives may change what they are given, hyperopt's often do; the trial's params are to stay as they are. */
+function copyOf(params: JsonObject): JsonObject {
+  const copy: Record<string, Json> = {};
+  for (const [key, value] of Object.entries(params)) copy[key] = copyOfItem(value);
+  return copy;
+}
+
+function copyOfItem(value: Json): Json {
+  if (Array.isArray(value)) return value.map(copyOfItem);
+  return isObject(value) ? copyOf(value) : value;
+}
+
+/** What the promise resolves to, or `STOPPED` as soon as the signal aborts: it may never settle. */
+function unlessStopped(promise: PromiseLike<unknown>, signal: AbortSignal): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const stop = () => resolve(STOPPED);
-    signal.addEventListener("abort", stop, { once: true });
+    if (signal.aborted) stop();
+    else signal.addEventListener("abort", stop, { once: true });
     // A settlement after the abort finds this promise resolved, so a late rejection is dropped here, on purpose.
-    Promise.resolve(returned)
+    Promise.resolve(promise)
       .then(resolve, reject)
       .then(() => signal.removeEventListener("abort", stop));
   });
+}
+
+function isObject(value: Json): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {
   return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
 }
 
-function cancelled(signal: AbortSignal): Ending {
-  return { state: "cancelled", reason: (signal.reason as StopReason).reason };
+async function cancelled({ trial, settle }: TrialContext): Promise<Ending> {
+  // Files on their way are let arrive, so that nothing is put away half copied; that one is missing changes nothing now.
+  await settle().catch(() => {});
+  return { state: "cancelled", reason: (trial.signal.reason as StopReason).reason };
 }
 
-function failed(reason: string): Ending {
+function failed(reason: string): Ending & { state: "failed" } {
   return { state: "failed", reason, exitCode: null, stderrTail: "" };
 }
 

@@ -33,6 +33,8 @@ export const MODEL_FOLDER = "model";
 /** A trial's recording side, with what its executor needs to know of it. */
 export interface TrialContext {
   readonly trial: FminTrial;
+  /** Whether there are copies to wait for. */
+  readonly hasCopies: boolean;
   /** Resolves when all copies are there; rejects with the first one's failure. */
   settle(): Promise<void>;
   /** Makes the returned loss the last point of the loss's curve. */
@@ -41,12 +43,13 @@ export interface TrialContext {
   outputDirectory(): string | null;
 }
 
-/** @param scratch folder of this attempt's copies, made when first needed; `null`: nothing is kept */
+/** @param scratch folder of this attempt's copies, made when first needed; `null`: nothing that is recorded is kept */
 export function createTrialContext(
   assignment: Assignment,
   context: ExecutionContext,
   scratch: string | null,
 ): TrialContext {
+  const reporter = scratch === null ? null : context.reporter;
   const copies: Promise<void>[] = [];
   const keep = (copyTo: (folder: string) => Promise<void>): Promise<void> => {
     const copy = scratch === null ? Promise.resolve() : copyTo(scratch);
@@ -57,7 +60,7 @@ export function createTrialContext(
   };
   const metric = (key: string, value: number, step: number) => {
     requireNumbers(key, value, step);
-    context.reporter.metric({ key, value, step, timestampMs: Date.now() });
+    reporter?.metric({ key, value, step, timestampMs: Date.now() });
   };
   let last: { readonly value: number; readonly step: number } | null = null;
   const report = (value: number, step: number) => {
@@ -73,16 +76,17 @@ export function createTrialContext(
     },
     report,
     logMetric: (key, value, step = 0) => metric(key, value, step),
-    logParam: (key, value) => context.reporter.param(key, value),
-    setTag: (key, value) => context.reporter.tag(key, value),
+    logParam: (key, value) => reporter?.param(key, value),
+    setTag: (key, value) => reporter?.tag(key, value),
     logArtifact: (path, folder = "") => keep((root) => copyArtifact(path, root, folder)),
     logModel: (path) => keep((root) => copyModel(path, root)),
   };
   return {
     trial,
-    settle: async () => {
-      if (copies.length > 0) await Promise.all(copies);
+    get hasCopies() {
+      return copies.length > 0;
     },
+    settle: async () => void (await Promise.all(copies)),
     conclude: (loss) => {
       if (last === null) report(loss, 0);
       else if (!Object.is(loss, last.value)) report(loss, last.step + 1);

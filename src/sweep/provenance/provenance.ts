@@ -16,6 +16,9 @@ export interface Provenance {
   readonly notices: readonly string[];
 }
 
+/** For a sweep that gets no further runs. */
+export const unknownProvenance: Provenance = { user: "", tags: {}, dataHash: null, notices: [] };
+
 /** Programs that run a script which is the command's next file. */
 const INTERPRETER =
   /^(python|pypy|node|deno|bun|ruby|perl|julia|rscript|bash|sh|zsh|env|uv|poetry|pipenv|conda|accelerate|torchrun)[\d.]*$/i;
@@ -73,8 +76,13 @@ function dataTags(files: readonly DataFile[]): Record<string, string> {
   const hash = dataHash(files);
   if (hash === null) return {};
   const listed = files.map(({ path, sizeBytes, sha256 }) => JSON.stringify({ path, size: sizeBytes, sha256 }));
-  let length = 0;
-  const fitting = listed.filter((text) => (length += text.length + 1) <= LONGEST_DATA_TAG);
+  const fitting: string[] = [];
+  for (let length = 0; fitting.length < listed.length; ) {
+    const next = listed[fitting.length] ?? "";
+    length += next.length + 1;
+    if (length > LONGEST_DATA_TAG) break;
+    fitting.push(next);
+  }
   const more = files.length - fitting.length;
   if (more > 0) fitting.push(JSON.stringify({ more }));
   return { "sweep.data": `[${fitting.join(",")}]`, "sweep.data.sha256": hash };

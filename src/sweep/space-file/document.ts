@@ -14,7 +14,7 @@ export interface Position {
 export interface SourceDocument {
   /** The data; `undefined` when the text is not YAML, with the reasons in `issues`. */
   readonly value: unknown;
-  /** What is wrong with the text as YAML, or with it as data that JSON can hold. */
+  /** What is wrong with the text as YAML, and what of it would be lost as data. */
   readonly issues: readonly Issue[];
   /**
    * Where the dotted `path` stands, or its deepest part that exists; `null` when not even its first key does.
@@ -40,7 +40,12 @@ export function readDocument(text: string): SourceDocument {
     return broken([{ path: "", message: `brackets are nested more than ${DEPTH_LIMIT} deep`, line: 1, column: 1 }]);
   }
   // Unique keys are checked below: the parser's own check takes quadratic time.
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    uniqueKeys: false,
+    logLevel: "error",
+  });
   const syntax = [...document.errors, ...document.warnings].map(({ code, message, pos }) => ({
     path: "",
     message: explain(code, message),
@@ -80,7 +85,7 @@ function nestingOf(text: string): number {
   return deepest;
 }
 
-/** Keys given twice, and numbers that JSON cannot hold. */
+/** Keys given twice, and numbers that would silently become others. */
 function dataIssues(document: Document, position: (offset: number) => Position): readonly Issue[] {
   const issues: Issue[] = [];
   const report = (node: Node | null, path: string, message: string) =>
@@ -91,7 +96,8 @@ function dataIssues(document: Document, position: (offset: number) => Position):
       for (const { key, value } of node.items) {
         const name = keyName(key);
         const keyPath = join(path, name);
-        if (seen.has(name)) report(key as Node, keyPath, "is given twice in the same mapping");
+        if (isCollection(key)) report(key, keyPath, "expected text as a key, got a list or mapping");
+        if (seen.has(name)) report(key as Node, keyPath, "duplicate: it is given already in this mapping");
         seen.add(name);
         visit(value, keyPath);
       }
@@ -109,7 +115,6 @@ function dataIssues(document: Document, position: (offset: number) => Position):
 }
 
 function numberIssue(value: number, source: string): string | null {
-  if (!Number.isFinite(value)) return `must be a finite number, got ${source}`;
   if (Number.isInteger(value) && !Number.isSafeInteger(value) && /^[-+]?\d+$/.test(source)) {
     return `is too large to be kept exactly; quote it to pass it as text: "${source}"`;
   }
@@ -141,7 +146,8 @@ interface Step {
 
 function stepInto(node: unknown, path: string): Step | null {
   if (isMap(node)) {
-    for (const { key, value } of node.items) {
+    // Of a key given twice, the last one counts.
+    for (const { key, value } of node.items.toReversed()) {
       const rest = after(path, keyName(key));
       if (rest !== null) return { key: startOf(key), value, rest };
     }

@@ -1,5 +1,4 @@
 import type { JsonObject } from "../../base/index.js";
-import type { SweepSpec } from "../spec.js";
 import type { LoadedSpaceFile, LoadSpaceFileOptions } from "./load.js";
 
 export type { LoadedSpaceFile, LoadSpaceFileOptions } from "./load.js";
@@ -20,14 +19,4 @@ export async function loadSpaceFile(path: string, options: LoadSpaceFileOptions 
 export async function spaceFileJsonSchema(): Promise<JsonObject> {
   const { jsonSchema } = await import("./json-schema.js");
   return jsonSchema();
-}
-
-/**
- * The first commands that a sweep of this spec would run, as lists of words. Runs and stores nothing.
- *
- * @param count how many; fewer when the space or `maxEvals` has fewer
- */
-export async function previewCommands(spec: SweepSpec, count: number): Promise<readonly (readonly string[])[]> {
-  const { preview } = await import("./preview.js");
-  return preview(spec, count);
 }

@@ -4,9 +4,9 @@ import { toLoss } from "../../search/index.js";
 import type { AttemptRef, Outcome, Report, WorkerIdentity } from "../../workers/index.js";
 import { fenced } from "../ownership.js";
 import { RunMirror, type RunMirrorOptions } from "./run-mirror.js";
-import { kindOf, stored, type TrialRow, trialOf } from "./trial-rows.js";
+import { kindOf, type Scratch, stored, type TrialRow, trialOf } from "./trial-rows.js";
 import type { Finished, ProposedTrial, TrialRecord, TrialStore } from "./trial-store.js";
-import { type Ending, judge, type Past, type Verdict } from "./verdict.js";
+import { type Ending, judge, type Past, resultOf, type Verdict } from "./verdict.js";
 
 export interface SqliteTrialStoreOptions extends RunMirrorOptions {
   /** The owner's epoch: every step checks that it is still the sweep's newest. */
@@ -53,12 +53,6 @@ const REQUEUE_TRIAL = `UPDATE trial
 /** The late word of an attempt that is over: kept beside what became of it, and nothing more. */
 const LATE_END = `UPDATE attempt SET state = 'superseded', exit_code = ?, stderr_tail = ?, ended_at = ?
   WHERE sweep_id = ? AND trial_number = ? AND number = ? AND state = 'lost'`;
-
-/** Files an attempt left, until they are among its run's artifacts. */
-export interface Scratch {
-  readonly outputDirectory: string | null;
-  readonly logs: Readonly<Record<string, string>>;
-}
 
 /**
  * The trials of one sweep in the store's database, each mirrored as a tracking run in the same transaction. Held by the
@@ -159,6 +153,23 @@ export class SqliteTrialStore implements TrialStore {
     return finished;
   }
 
+  /** Ends every open trial as cancelled: for a sweep that is stopped while nobody runs it. */
+  async cancelOpen(reason: string): Promise<void> {
+    const now = this.#options.clock.now();
+    for (const { number, attempt, startedAtMs } of [...this.#open.values()]) {
+      const begun = startedAtMs ?? now;
+      const outcome: Outcome = {
+        state: "cancelled",
+        reason,
+        startedAtMs: begun,
+        durationMs: now - begun,
+        outputDirectory: null,
+        logs: {},
+      };
+      await this.#end({ sweepId: this.#options.sweepId, trialNumber: number, attempt }, outcome);
+    }
+  }
+
   async #end(ref: AttemptRef, ending: Ending): Promise<Finished> {
     const trial = this.#open.get(ref.trialNumber);
     const bestLoss = this.#bestLoss;
@@ -208,7 +219,7 @@ export class SqliteTrialStore implements TrialStore {
         verdict.reason,
         ending.state === "failed" ? ending.exitCode : null,
         ending.state === "failed" ? ending.stderrTail : null,
-        scratchOf(ending),
+        verdict.kind === "settle" ? scratchOf(ending) : null,
         this.#options.clock.now(),
         ref.sweepId,
         ref.trialNumber,
@@ -271,7 +282,7 @@ export class SqliteTrialStore implements TrialStore {
       reason,
       value,
       loss: value === null ? null : toLoss(value, this.#options.metric.goal),
-      result: ending.state === "complete" ? ending.result : {},
+      result: resultOf(ending),
     };
   }
 

@@ -2,7 +2,7 @@ import type { Selectable } from "kysely";
 import { SweepError } from "../../base/index.js";
 import type { Connection, Database } from "../../database/index.js";
 import { isProcessAlive, type ProcessIdentity } from "../../workers/index.js";
-import type { RegisteredBest, SweepState } from "../progress.js";
+import type { SweepState } from "../progress.js";
 import type { SweepSpec } from "../spec.js";
 import type { SweepTable } from "./schema.js";
 
@@ -17,10 +17,10 @@ export interface SweepOwner {
   readonly alive: boolean;
 }
 
-/** What is known of how the best trial's model was registered; `null` as model: there was none to register. */
+/** The version that the best trial's model became. */
 export interface Registration {
-  readonly trial: number;
-  readonly model: RegisteredBest | null;
+  readonly name: string;
+  readonly version: number;
 }
 
 /** A sweep as stored. */

@@ -55,3 +55,9 @@ export function kindOf(value: number | null): "number" | "nan" | null {
 export function stored(value: number | null): number | null {
   return value === null || Number.isNaN(value) ? null : value;
 }
+
+/** Files that an attempt which counted left, until they are among its run's artifacts: column `scratch`. */
+export interface Scratch {
+  readonly outputDirectory: string | null;
+  readonly logs: Readonly<Record<string, string>>;
+}

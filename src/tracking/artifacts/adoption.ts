@@ -72,7 +72,7 @@ export class Adoption {
     } catch (thrown) {
       if (/^(EISDIR|ENOTDIR|EEXIST|ENOTEMPTY)$/.test(errorCode(thrown))) {
         this.#skipped.push({ path, reason: "its place is taken by something of another kind" });
-      } else if (/^(ENOENT|EACCES|EPERM)$/.test(errorCode(thrown))) {
+      } else if (/^(ENOENT|EACCES|EPERM|ENAMETOOLONG)$/.test(errorCode(thrown))) {
         this.#skipped.push({ path, reason: messageOf(thrown) });
       } else {
         throw thrown;

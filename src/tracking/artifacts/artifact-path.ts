@@ -1,7 +1,7 @@
 import { lstat, realpath } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
 import { SweepError } from "../../base/index.js";
-import { isMissing } from "./file-errors.js";
+import { errorCode, isMissing } from "./file-errors.js";
 
 const MAX_SEGMENT_BYTES = 255;
 
@@ -24,8 +24,8 @@ export function parseArtifactPath(path: string): readonly string[] {
   const segments = path.normalize("NFC").split("/");
   for (const segment of segments) {
     const problem = segmentProblem(segment);
-    if (problem !== null)
-      throw new SweepError("bad-argument", `Invalid artifact path ${JSON.stringify(path)}: ${problem}`);
+    if (problem === null) continue;
+    throw new SweepError("bad-argument", `Invalid artifact path ${JSON.stringify(path)}: ${problem}`);
   }
   return segments;
 }
@@ -34,7 +34,7 @@ export function parseArtifactPath(path: string): readonly string[] {
  * Joins checked names to a root folder and makes sure that no symbolic link on the way leads out of it. What the path
  * names need not exist.
  *
- * @throws SweepError `bad-argument` when a link leads out, or to nothing
+ * @throws SweepError `bad-argument` when a link leads out or nowhere
  */
 export async function resolveInside(root: string, segments: readonly string[]): Promise<string> {
   const path = join(root, ...segments);
@@ -43,16 +43,17 @@ export async function resolveInside(root: string, segments: readonly string[]): 
   if (real !== null && realRoot !== null && (real === realRoot || real.startsWith(realRoot + sep))) return path;
   throw new SweepError(
     "bad-argument",
-    `Invalid artifact path ${JSON.stringify(segments.join("/"))}: a symbolic link leads out of the artifacts`,
+    `Invalid artifact path ${JSON.stringify(segments.join("/"))}: it leads to no place inside the artifacts`,
   );
 }
 
-/** Where a path, or its nearest ancestor that exists, really is; `null` when a link on the way leads to nothing. */
+/** Where a path, or its nearest ancestor that exists, really is; `null` when a link on the way leads nowhere. */
 async function realOfExisting(path: string): Promise<string | null> {
   for (let candidate = path; ; candidate = dirname(candidate)) {
     try {
       return await realpath(candidate);
     } catch (thrown) {
+      if (errorCode(thrown) === "ELOOP") return null;
       if (!isMissing(thrown)) throw thrown;
       const isDeadLink = await lstat(candidate).then(
         () => true,

@@ -12,7 +12,7 @@ export function isMissing(thrown: unknown): boolean {
 
 /** An error of the artifact folder's disk or permissions, told with the folder and what to do. */
 export function artifactError(thrown: unknown, root: string): unknown {
-  if (errorCode(thrown) === "") return thrown;
+  if (thrown instanceof SweepError || errorCode(thrown) === "") return thrown;
   const advice = /^(ENOSPC|EDQUOT)$/.test(errorCode(thrown))
     ? "Free space on its disk, then try again"
     : "Check that it can be written, or name another with --artifact-root or SWEEP_ARTIFACT_ROOT";

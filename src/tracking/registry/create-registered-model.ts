@@ -12,7 +12,7 @@ export interface NewRegisteredModel {
 }
 
 /** Adds a registered model without versions. @throws SweepError `conflict` when there is one of this name */
-export function createRegisteredModel(
+export async function createRegisteredModel(
   kysely: Kysely<TrackingSchema>,
   { name, description = "", tags = {}, nowMs }: NewRegisteredModel,
 ): Promise<void> {

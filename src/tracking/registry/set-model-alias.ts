@@ -5,7 +5,7 @@ import { checkAlias } from "./names.js";
 import { requireVersion } from "./require-model.js";
 
 /** Makes an alias stand for a version of its model. An alias that stands for another version moves. */
-export function setModelAlias(
+export async function setModelAlias(
   kysely: Kysely<TrackingSchema>,
   request: { readonly name: string; readonly alias: string; readonly version: number },
 ): Promise<void> {

@@ -20,7 +20,7 @@ const MAX_NAME_LENGTH = 500;
  *
  * @throws SweepError `conflict` when it has been deleted: its name stays taken until it is restored
  */
-export function ensureExperiment(kysely: Kysely<TrackingSchema>, request: EnsureExperiment): Promise<Experiment> {
+export async function ensureExperiment(kysely: Kysely<TrackingSchema>, request: EnsureExperiment): Promise<Experiment> {
   const { name } = request;
   if (name.length === 0 || name.length > MAX_NAME_LENGTH) {
     throw new SweepError(

@@ -21,30 +21,28 @@ export interface NewRun {
   readonly params: Readonly<Record<string, string>>;
 }
 
+// Selecting from the experiment makes an unknown one insert nothing.
 const INSERT = `INSERT INTO runs
   (run_id, experiment_id, name, user_id, status, start_time_ms, artifact_uri, parent_run_id)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING run_key`;
+  SELECT ?, experiment_id, ?, ?, ?, ?, ?, ? FROM experiments WHERE experiment_id = ? RETURNING run_key`;
 
-/** Adds a run with its tags and params. The experiment must exist. */
+/** Adds a run with its tags and params. @throws SweepError `not-found` when its experiment does not exist */
 export function insertRun(connection: Connection, run: NewRun): void {
-  const experimentId = parseExperimentId(run.experimentId);
-  if (experimentId === null) {
-    throw new SweepError("not-found", `No experiment with id ${JSON.stringify(run.experimentId)} exists`);
-  }
-  const parentRunId = run.tags[PARENT_RUN_TAG] ?? null;
   const inserted = connection
     .prepare(INSERT)
     .get<{ run_key: number }>(
       run.runId,
-      experimentId,
       run.name,
       run.user,
       run.status,
       run.startTimeMs,
       run.artifactUri,
-      parentRunId,
+      run.tags[PARENT_RUN_TAG] ?? null,
+      parseExperimentId(run.experimentId),
     );
-  if (inserted === undefined) throw new SweepError("internal", `Run ${run.runId} was not inserted`);
+  if (inserted === undefined) {
+    throw new SweepError("not-found", `No experiment with id ${JSON.stringify(run.experimentId)} exists`);
+  }
   writeTags(connection, inserted.run_key, { ...run.tags, [RUN_NAME_TAG]: run.name });
   writeParams(connection, inserted.run_key, run.params);
 }

@@ -23,7 +23,7 @@ const assignment: Assignment = {
 };
 
 /** Executes one attempt; what was said on the way is in `metrics`, `params`, `tags` and `errors`. */
-function setUp(objective: ObjectiveFunction, scratch: string | null = null) {
+function setUp(objective: ObjectiveFunction, scratch: string | null = "unused") {
   const metrics: Pick<MetricPoint, "key" | "value" | "step">[] = [];
   const said: Record<string, unknown> = {};
   const errors: SweepError[] = [];
@@ -35,7 +35,11 @@ function setUp(objective: ObjectiveFunction, scratch: string | null = null) {
     tag: (key, value) => Object.assign(said, { [key]: value }),
   };
   const stop = new AbortController();
-  const executor = new FunctionExecutor({ objective, scratch, onError: (error) => void errors.push(error) });
+  const executor = new FunctionExecutor({
+    objective,
+    scratch: scratch === null ? null : () => scratch,
+    onError: (error) => void errors.push(error),
+  });
   const outcome = executor.execute(assignment, { reporter, signal: stop.signal });
   return { outcome, metrics, said, errors, stop: (reason: StopReason) => stop.abort(reason) };
 }
@@ -56,7 +60,11 @@ describe("what an objective returns", () => {
 
   it("status fail is a failure that is no error", async () => {
     const { outcome, errors, metrics } = setUp(() => ({ status: "fail", why: "no data" }));
-    expect(await outcome).toMatchObject({ state: "failed", reason: "the objective returned status fail" });
+    expect(await outcome).toMatchObject({
+      state: "failed",
+      reason: "the objective returned status fail",
+      result: { why: "no data" },
+    });
     expect([errors, metrics]).toEqual([[], []]);
   });
 
@@ -203,12 +211,15 @@ describe("files of a trial", () => {
     expect(errors[0]?.message).toContain("outside the run's artifacts");
   });
 
-  it("are not kept without a scratch folder", async () => {
-    const { outcome } = setUp(async (_, trial) => {
+  it("are not kept without a scratch folder, nor is anything else", async () => {
+    const { outcome, metrics, said } = setUp(async (_, trial) => {
+      trial.report(2, 0);
+      trial.setTag("team", "blue");
       await trial.logModel(file);
       return 1;
-    });
+    }, null);
     expect(await outcome).toMatchObject({ state: "complete", outputDirectory: null });
+    expect([metrics, said]).toEqual([[], {}]);
   });
 });
 
@@ -234,14 +245,30 @@ describe("stopping", () => {
     expect(errors).toEqual([]);
   });
 
-  it("before the start calls nothing", async () => {
+  it("before the start ends it at its first wait", async () => {
     const stop = new AbortController();
     stop.abort({ kind: "stop", reason: "timeout" } satisfies StopReason);
-    let calls = 0;
-    const executor = new FunctionExecutor({ objective: () => ++calls, scratch: null, onError: () => {} });
+    const executor = new FunctionExecutor({ objective: async () => 1, scratch: null, onError: () => {} });
     const context = { reporter: {} as AttemptReporter, signal: stop.signal };
-    expect(await executor.execute(assignment, context)).toMatchObject({ state: "cancelled" });
-    expect(calls).toBe(0);
+    expect(await executor.execute(assignment, context)).toMatchObject({ state: "cancelled", reason: "timeout" });
+  });
+
+  it("leaves params as they were, whatever the objective does to its own", async () => {
+    const params = { x: 2, nested: { list: [{ y: 1 }] } };
+    const executor = new FunctionExecutor({
+      objective: (given) => {
+        const own = given as { x?: number; nested: { list: { y: number }[] } };
+        delete own.x;
+        own.nested.list.push({ y: 2 });
+        for (const item of own.nested.list) item.y = 3;
+        return 1;
+      },
+      scratch: null,
+      onError: () => {},
+    });
+    const context = { reporter: {} as AttemptReporter, signal: new AbortController().signal };
+    await executor.execute({ ...assignment, params }, context);
+    expect(params).toEqual({ x: 2, nested: { list: [{ y: 1 }] } });
   });
 });
 

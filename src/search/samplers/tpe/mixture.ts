@@ -15,7 +15,7 @@ const PRIOR_WEIGHT = 1;
  * its factor is the prior.
  */
 export class Mixture {
-  readonly #space: Space<object>;
+  readonly #space: Space<unknown>;
   readonly #columns: readonly KernelColumn[];
   /** The prior's is the last. */
   readonly #weights: Float64Array;
@@ -24,7 +24,7 @@ export class Mixture {
   readonly #terms: Float64Array;
 
   /** @param members positions of the observations in the history, oldest first */
-  constructor(space: Space<object>, coordinates: readonly Float64Array[], members: readonly number[]) {
+  constructor(space: Space<unknown>, coordinates: readonly Float64Array[], members: readonly number[]) {
     this.#space = space;
     this.#weights = kernelWeights(members.length);
     this.#logWeights = this.#weights.map(Math.log);

@@ -1,0 +1,38 @@
+/** The public API: the search of a function's minimum, ask and tell, and the spaces and samplers of both. */
+export { type Issue, type Json, type JsonObject, SweepError, type SweepErrorCode } from "./base/index.js";
+export {
+  type BestRecord,
+  hp,
+  noProgressLoss,
+  type Parameter,
+  type ParamsOf,
+  rand,
+  type Sampler,
+  type SpaceDefinition,
+  type SpaceValue,
+  STATUS_FAIL,
+  STATUS_NEW,
+  STATUS_OK,
+  STATUS_RUNNING,
+  STATUS_SUSPENDED,
+  Study,
+  type StudyOptions,
+  type StudyRecord,
+  type StudyTrial,
+  scope,
+  spaceEval,
+  type TpeOptions,
+  type TrialDocument,
+  type TrialResult,
+  Trials,
+  tpe,
+  type Values,
+} from "./search/index.js";
+export {
+  type EarlyStop,
+  type FminOptions,
+  type FminTrial,
+  fmin,
+  type ObjectiveResult,
+  type ObjectiveReturn,
+} from "./sweep/index.js";

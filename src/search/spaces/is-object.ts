@@ -1,0 +1,4 @@
+/** Whether a value has named members: an object, but no array and not `null`. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,33 @@
+import { setTags, updateRun } from "../../tracking/index.js";
+import type { SweepStore } from "../open-store.js";
+import { extendSpec, takeOrders } from "../orders/sweep-order.js";
+import { assertOwned } from "../ownership.js";
+import type { Provenance } from "../provenance/provenance.js";
+import { requireSweep, type SweepRow } from "../store/sweep-rows.js";
+
+const BEGIN = `UPDATE sweep SET state = 'running', stop_reason = NULL, ended_at = NULL, data_hash = ?,
+    started_at = coalesce(started_at, ?),
+    limits_from = CASE WHEN state = 'failed'
+      THEN (SELECT count(*) FROM trial WHERE sweep_id = sweep.id AND told IS NOT NULL) ELSE limits_from END
+  WHERE id = ?`;
+
+/**
+ * Writes that the owner of a sweep now runs it. A sweep that failed gets a new chance: the failures that ended it no
+ * longer count. Of the orders that nobody was there to obey only more trials are still wanted.
+ *
+ * @returns the row as it is now
+ */
+export function beginSweep(store: SweepStore, row: SweepRow, { tags, dataHash }: Provenance): Promise<SweepRow> {
+  const nowMs = store.clock.now();
+  return store.database.write((connection) => {
+    assertOwned(connection, row);
+    for (const order of takeOrders(connection, row.id, nowMs)) {
+      if (order.kind === "extend") extendSpec(connection, row.id, order.count);
+    }
+    connection.prepare(BEGIN).run(dataHash, nowMs, row.id);
+    const begun = requireSweep(connection, row.id);
+    setTags(connection, row.parent_run_id, tags);
+    updateRun(connection, row.parent_run_id, { status: "RUNNING", startTimeMs: begun.started_at, endTimeMs: null });
+    return begun;
+  });
+}

@@ -1,0 +1,169 @@
+import { readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Ended, newFolder, sweep, writeSpace } from "./sweep-command.js";
+
+const folder = newFolder();
+let first: Ended;
+
+beforeAll(async () => {
+  writeSpace(folder);
+  first = await sweep(folder, "run", "space.yaml");
+}, 60_000);
+afterAll(() => rmSync(folder, { recursive: true, maxRetries: 5 }));
+
+interface Trial {
+  readonly number: number;
+  readonly loss: number;
+  readonly params: { readonly x: number };
+}
+
+const look = async (...words: string[]): Promise<string> => {
+  const ended = await sweep(folder, ...words);
+  expect(ended).toMatchObject({ code: 0, stderr: "" });
+  return ended.stdout;
+};
+
+const trials = async (): Promise<readonly Trial[]> => JSON.parse(await look("trials", "quick", "--json")) as Trial[];
+
+describe("sweep run", () => {
+  it("tells its progress on stderr and its result on stdout", () => {
+    expect(first.code).toBe(0);
+    expect(first.stderr).toMatch(/^best {2}loss 0\.\d+ {2}trial 0/m);
+    expect(first.stdout).toMatch(/^quick finished.*: 5 trials in .*, 5 complete$/m);
+    expect(first.stdout).toMatch(/ Best +loss 0\.\d+ in trial \d/);
+    expect(first.stdout).toMatch(/ median trial 0\.\d+, improved by \d+\.\d %/);
+    expect(first.stdout).toMatch(/ Model +quick version 1 \(best, champion\)/);
+    expect(first.stdout).toMatch(/ Artifacts +\/.*\/artifacts$/m);
+    expect(first.stdout).toMatch(/ Open it again: sweep show \w{8}$/m);
+    expect(first.stdout + first.stderr).not.toContain("\u001b");
+  });
+
+  it("prints one JSON object with --json, and nothing else with --quiet", async () => {
+    const ended = await sweep(
+      folder,
+      "run",
+      "space.yaml",
+      "-n",
+      "2",
+      "--name",
+      "other",
+      "--no-register",
+      "--json",
+      "--quiet",
+    );
+    expect(ended).toMatchObject({ code: 0, stderr: "" });
+    const { best, counts, ...summary } = JSON.parse(ended.stdout) as Record<string, unknown>;
+    expect(summary).toEqual({
+      sweepId: expect.stringMatching(/^\w{8}$/),
+      experimentId: expect.any(String),
+      experiment: "other",
+      state: "finished",
+      model: null,
+      trackingUri: expect.stringMatching(/^sqlite:\/\/\//),
+      durationMs: expect.any(Number),
+    });
+    expect(counts).toMatchObject({ complete: 2, failed: 0, pruned: 0, no_result: 0 });
+    expect(Object.keys(best as object)).toEqual([
+      "runId",
+      "number",
+      "loss",
+      "value",
+      "params",
+      "metrics",
+      "durationMs",
+    ]);
+  });
+});
+
+describe("the commands that look", () => {
+  it("list sweeps, newest first", async () => {
+    const lines = (await look("ls")).split("\n");
+    expect(lines[0]).toMatch(/^id +name +state +trials +metric +best +started$/);
+    expect(lines[2]).toMatch(/^\w{8} +quick +finished +5\/5 +loss +0\.\d+ +/);
+    expect(await look("ls", "--csv")).toMatch(
+      /^sweepId,name,experiment,state,trials,metric,goal,best,bestTrial,createdAt\n\w{8},other,/,
+    );
+  });
+
+  it("show a sweep", async () => {
+    expect(await look("show", "quick")).toContain(first.stdout.trimEnd());
+    expect(JSON.parse(await look("show", "quick", "--json"))).toMatchObject({ name: "quick", state: "finished" });
+  });
+
+  it("list trials, in number order, with all that is known of them", async () => {
+    const rows = await trials();
+    expect(rows.map(({ number }) => number)).toEqual([0, 1, 2, 3, 4]);
+    expect(Object.keys(rows[0] ?? {})).toEqual([
+      ...[
+        "number",
+        "runId",
+        "state",
+        "reason",
+        "attempt",
+        "params",
+        "loss",
+        "value",
+        "metrics",
+        "startedAt",
+        "durationMs",
+      ],
+      "worker",
+    ]);
+    for (const { loss, params } of rows) expect(loss).toBe(params.x);
+    expect(await look("trials", "quick")).toMatch(/^#\s+state\s+loss\s+time\s+x\n0\s+complete\s/);
+  });
+
+  it("give CSV in which numbers are numbers and texts no formulas", async () => {
+    const [header = "", row = ""] = (await look("trials", "quick", "--csv")).split("\n");
+    const cells = Object.fromEntries(header.split(",").map((name, index) => [name, row.split(",")[index]]));
+    expect(Number(cells["params.x"])).toBeGreaterThan(0);
+    expect(cells["params.kind"]).toBe("'=1+1");
+  });
+
+  it("show the best trial", async () => {
+    const lowest = Math.min(...(await trials()).map(({ loss }) => loss));
+    expect(JSON.parse(await look("best", "quick", "--json"))).toMatchObject({ loss: lowest });
+    expect(await look("best", "quick")).toMatch(/ Params +x +0\.\d+/);
+  });
+
+  it("print a trial's output", async () => {
+    const [, second] = await trials();
+    expect(await look("logs", "quick", "1")).toBe(`loss=${second?.loss}\n`);
+    expect(await look("logs", "quick", "1", "--stderr", "--follow")).toBe("to stderr\n");
+  });
+
+  it("list models and their versions", async () => {
+    expect(await look("models")).toMatch(/^model +latest .*\nquick +1 +best=1 champion=1 /);
+    expect(await look("models", "quick")).toMatch(/^version .*\n +1 +best, champion /);
+    expect(await sweep(folder, "models", "none")).toMatchObject({ code: 2, stderr: expect.stringContaining('"none"') });
+  });
+
+  it("check what is in force", async () => {
+    expect(await look("doctor")).toMatch(/^ok +Node .*\nok +SQLite .*\nok +home .*\nok +store .*schema at /);
+    const broken = await sweep(folder, "doctor", "--home", "/proc/nowhere");
+    expect(broken).toMatchObject({ code: 1, stdout: expect.stringMatching(/^fail +home /m) });
+  });
+
+  it("print the JSON Schema of space files", async () => {
+    expect(JSON.parse(await look("schema"))).toMatchObject({ title: "sweep space file" });
+  });
+});
+
+describe("sweep rerun", () => {
+  it("runs the exact command again, with an output folder of its own", async () => {
+    const [trial] = await trials();
+    const again = await sweep(folder, "rerun", "quick", "0");
+    expect(again).toMatchObject({ code: 0, stdout: `loss=${trial?.loss}\n` });
+    const output = /^output folder: (.*)$/m.exec(again.stderr)?.[1] ?? "";
+    expect(output.startsWith(join(folder, ".sweep"))).toBe(true);
+    expect(readdirSync(output)).toEqual(["model"]);
+  });
+
+  it("prints the command for a shell", async () => {
+    const [trial] = await trials();
+    const printed = await look("rerun", "quick", "0", "--print");
+    expect(printed).toContain(`cd ${folder} && `);
+    expect(printed).toContain(`sh -c 'echo "loss=${trial?.loss}"`);
+  });
+});
