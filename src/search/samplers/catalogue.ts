@@ -2,6 +2,7 @@ import type { Issue, Json, Parsed } from "../../base/index.js";
 import { nearestName } from "../nearest-name.js";
 import { isObject } from "../spaces/is-object.js";
 import { gp } from "./gp/gp.js";
+import { gpOptions } from "./gp/options.js";
 import { type NumberOptions, optionProblems } from "./options.js";
 import { rand } from "./random.js";
 import type { Sampler } from "./sampler.js";
@@ -16,7 +17,7 @@ interface SamplerKind {
 /** Every sampler by the name it has in a space file. */
 const samplerKinds: Readonly<Record<string, SamplerKind>> = {
   tpe: { options: tpeOptions, create: tpe },
-  gp: { options: {}, create: gp },
+  gp: { options: gpOptions, create: gp },
   random: { options: {}, create: rand },
 };
 

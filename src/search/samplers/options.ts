@@ -1,3 +1,4 @@
+import { SweepError } from "../../base/index.js";
 import { nearestName } from "../nearest-name.js";
 
 /** One numeric option of a sampler. Its checks and its default come from here, for code and for space files alike. */
@@ -18,6 +19,14 @@ export function optionProblems(options: NumberOptions, given: object): { key: st
     const message = option === undefined ? unknownOption(key, Object.keys(options)) : valueProblem(option, value);
     return message === null ? [] : [{ key, message }];
   });
+}
+
+/** @throws SweepError `bad-argument` naming the sampler and every option that is unknown or out of range */
+export function checkOptions(sampler: string, options: NumberOptions, given: object): void {
+  const problems = optionProblems(options, given);
+  if (problems.length === 0) return;
+  const words = problems.map(({ key, message }) => `${key} ${message}`);
+  throw new SweepError("bad-argument", `${sampler}: ${words.join("; ")}`);
 }
 
 function valueProblem({ min, max, integer }: NumberOption, value: unknown): string | null {

@@ -39,7 +39,7 @@ export class Encoding {
   /** 1 for every axis that matters at the point last given to `fillRow`, else 0. */
   readonly active: Uint8Array;
 
-  constructor(space: Space<object>) {
+  constructor(space: Space<unknown>) {
     const numbers = space.parameters.filter(({ distribution }) => distribution.shape !== "unordered");
     const choices = space.parameters.filter(({ distribution }) => distribution.shape === "unordered");
     const inOrder = [...numbers, ...choices];

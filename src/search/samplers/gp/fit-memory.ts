@@ -1,15 +1,14 @@
 import type { Hyperparameters } from "./covariance.js";
 import { fitHyperparameters } from "./fit.js";
-import type { Observations } from "./observations.js";
+import type { Observation } from "../sampler.js";
+import type { Encoding } from "./encoding.js";
+import { observe } from "./observations.js";
 
-/** A result for the number of observations it was made of. */
+/** Hyperparameters and the results they were fitted to. */
 interface Fit {
-  readonly losses: Float64Array;
+  readonly results: readonly Observation[];
   readonly hyperparameters: Hyperparameters;
 }
-
-/** Gives what the model learns from, when only the first so many results count. */
-export type Prefix = (count: number) => Observations;
 
 const FIRST = 4;
 
@@ -18,23 +17,24 @@ const FIRST = 4;
  * from the fit of a stage before: stages are a factor 1.3 apart. So they depend on the list alone, never on which
  * suggestions this process happened to make, and a process that takes over needs a few fits only, not all of them.
  *
- * What has been fitted is kept, and checked against the losses before it is used.
+ * What has been fitted is kept, and checked to be of the same results before it is used.
  */
 export class FitMemory {
   readonly #fits = new Map<number, Fit>();
 
-  /** @param losses of the results, in the order of `prefix`; at least one */
-  hyperparameters(losses: Float64Array, prefix: Prefix): Hyperparameters {
-    return this.#at(lastStep(losses.length), losses, prefix);
+  /** @param results in number order; at least one */
+  hyperparameters(results: readonly Observation[], encoding: Encoding): Hyperparameters {
+    return this.#at(lastStep(results.length), results, encoding);
   }
 
-  #at(count: number, losses: Float64Array, prefix: Prefix): Hyperparameters {
+  #at(count: number, results: readonly Observation[], encoding: Encoding): Hyperparameters {
     const known = this.#fits.get(count);
-    if (known !== undefined && isPrefix(known.losses, losses)) return known.hyperparameters;
+    if (known?.results.every((result, index) => result === results[index])) return known.hyperparameters;
     const stage = stageBefore(count);
-    const starts = stage === null ? [] : [this.#at(stage, losses, prefix)];
-    const hyperparameters = fitHyperparameters(prefix(count), starts);
-    this.#fits.set(count, { losses: losses.slice(0, count), hyperparameters });
+    const start = stage === null ? null : this.#at(stage, results, encoding);
+    const used = results.slice(0, count);
+    const hyperparameters = fitHyperparameters(observe(used, encoding), start);
+    this.#fits.set(count, { results: used, hyperparameters });
     return hyperparameters;
   }
 }
@@ -51,8 +51,4 @@ function stageBefore(count: number): number | null {
   let stage: number | null = null;
   for (let next = FIRST; next < count; next = Math.ceil(next * 1.3)) stage = next;
   return stage;
-}
-
-function isPrefix(prefix: Float64Array, whole: Float64Array): boolean {
-  return prefix.every((loss, index) => Object.is(loss, whole[index]));
 }

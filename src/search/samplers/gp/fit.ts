@@ -7,22 +7,16 @@ import { beliefs, boxOf, centre } from "./prior.js";
 const ITERATIONS = 30;
 const TOLERANCE = 1e-3;
 
-/** The most likely hyperparameters given the observations (MAP), searched for from each of the given starts. */
-export function fitHyperparameters(observations: Observations, starts: readonly Hyperparameters[]): Hyperparameters {
+/**
+ * The most likely hyperparameters given the observations (MAP).
+ *
+ * @param start where to search from; `null`: from what is most likely before any observation
+ */
+export function fitHyperparameters(observations: Observations, start: Hyperparameters | null): Hyperparameters {
   const axes = (observations.rows[0] as Float64Array).length;
   const priors = beliefs(axes);
+  const parameters = start?.slice() ?? centre(priors);
   const options = { ...boxOf(priors), iterations: ITERATIONS, tolerance: TOLERANCE };
-  const evidence = new Evidence(observations, priors);
-  const minimizer = new BoxMinimizer(priors.length);
-  let best = centre(priors);
-  let lowest = Infinity;
-  for (const start of starts.length > 0 ? starts : [best]) {
-    const parameters = start.slice();
-    const value = minimizer.minimize(evidence, parameters, options);
-    if (value < lowest) {
-      lowest = value;
-      best = parameters;
-    }
-  }
-  return best;
+  new BoxMinimizer(priors.length).minimize(new Evidence(observations, priors), parameters, options);
+  return parameters;
 }

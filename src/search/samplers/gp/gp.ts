@@ -1,51 +1,64 @@
-import type { Values } from "../../spaces/nodes.js";
 import { scrambledSobol } from "../../numerics/sobol.js";
+import type { Values } from "../../spaces/nodes.js";
+import { checkOptions } from "../options.js";
 import type { History, Observation, Sampler, SamplerContext } from "../sampler.js";
 import { sampleUnseen } from "../unseen.js";
 import { Encoding } from "./encoding.js";
 import { FitMemory } from "./fit-memory.js";
 import { Maximiser } from "./maximise.js";
-import type { Observations } from "./observations.js";
+import { lowestRows, observe, withPending } from "./observations.js";
+import { type GpOptions, gpOptions } from "./options.js";
 import { Posterior } from "./posterior.js";
-import { toTargets } from "./targets.js";
 
-const STARTUP = 10;
+/** Results that a model needs at least, however many trials are open. */
+const FEWEST = 3;
+/** Observed points around which candidates are sought. */
 const GOOD = 5;
+/** Places of the starting sequence to pass over when their points were proposed before. */
+const TRIES = 64;
 
-export function gp(): Sampler {
+/**
+ * Bayesian optimisation with a Gaussian process: a model of the loss over the whole space, and the point where it expects
+ * most improvement. Finds better points than `tpe` in fewer trials, for a cost per suggestion that grows with the third
+ * power of the number of trials, up to 300 that it looks at: some 5 ms at 50, 50 ms at 200.
+ *
+ * Open trials count as if they had reached the best loss so far (the constant liar), failed ones and losses that are not
+ * finite as the worst.
+ *
+ * @throws SweepError `bad-argument` for an option that is unknown or out of range
+ * @see D. R. Jones, M. Schonlau, W. J. Welch 1998, "Efficient Global Optimization of Expensive Black-Box Functions"
+ * @see D. Ginsbourger, R. Le Riche, L. Carraro 2010, "Kriging is well-suited to parallelize optimization", section 4.2
+ */
+export function gp(options: GpOptions = {}): Sampler {
+  checkOptions("gp", gpOptions, options);
+  const startup = options.startup ?? gpOptions.startup.default;
+  // Only what could be computed again from the history itself; dropped together with it.
   const memories = new WeakMap<History, FitMemory>();
-  const memoryOf = (history: History): FitMemory => {
-    const memory = memories.get(history) ?? new FitMemory();
-    memories.set(history, memory);
-    return memory;
-  };
   return {
     name: "gp",
     learns: true,
     suggest: (context) => {
-      const all = context.history.observations;
-      const results = all.filter(({ state }) => state !== "pending");
-      if (all.length < STARTUP || results.length < 3) return startPoint(context);
-      return modelPoint(context, results, memoryOf(context.history));
+      const { history } = context;
+      const results = history.observations.filter(({ state }) => state !== "pending");
+      if (history.observations.length < startup || results.length < FEWEST) return startPoint(context);
+      const memory = memories.get(history) ?? new FitMemory();
+      memories.set(history, memory);
+      return modelPoint(context, results, memory);
     },
   };
 }
 
-const TRIES = 64;
-
-/** An evenly spread point of the prior. */
+/** A point of a sequence that fills the prior evenly. */
 function startPoint(context: SamplerContext): Values | null {
   const { space, history, seed } = context;
   const encoding = new Encoding(space);
-  const size = encoding.axes.length;
-  const sobol = scrambledSobol(size, seed);
-  const cube = new Float64Array(size);
-  const point = new Float64Array(size);
-  for (let offset = 0; offset < TRIES; offset++) {
-    sobol.point(history.observations.length + offset, cube);
-    encoding.fillPrior(cube, point);
-    const values = encoding.valuesOf(point);
-    if (!space.isFinite || !history.has(values)) return values;
+  const sobol = scrambledSobol(encoding.axes.length, seed);
+  const cube = new Float64Array(encoding.axes.length);
+  for (let attempt = 0; attempt < TRIES; attempt++) {
+    sobol.point(history.observations.length + attempt, cube);
+    encoding.fillPrior(cube, cube);
+    const values = encoding.valuesOf(cube);
+    if (!history.has(values)) return values;
   }
   return sampleUnseen(context);
 }
@@ -53,32 +66,13 @@ function startPoint(context: SamplerContext): Values | null {
 function modelPoint(context: SamplerContext, results: readonly Observation[], memory: FitMemory): Values | null {
   const { space, history, random } = context;
   const encoding = new Encoding(space);
-  const losses = Float64Array.from(results, ({ loss }) => loss);
-  const rows = results.map(({ values }) => encoding.rowOf(values));
-  const { ordered } = encoding;
-  const prefix = (count: number): Observations => ({ rows: rows.slice(0, count), targets: toTargets(losses.slice(0, count)), ordered });
-  const hyperparameters = memory.hyperparameters(losses, prefix);
-  const observations = withPending(prefix(results.length), history.observations, encoding);
-  const posterior = new Posterior(observations, hyperparameters);
-  const good = lowest(observations, results.length);
-  for (const point of new Maximiser(encoding, posterior).find(good, random)) {
+  const observations = observe(results, encoding);
+  const hyperparameters = memory.hyperparameters(results, encoding);
+  const pending = history.observations.filter(({ state }) => state === "pending");
+  const posterior = new Posterior(withPending(observations, pending, encoding), hyperparameters);
+  for (const point of new Maximiser(encoding, posterior).find(lowestRows(observations, GOOD), random)) {
     const values = encoding.valuesOf(point);
-    if (!space.isFinite || !history.has(values)) return values;
+    if (!history.has(values)) return values;
   }
   return sampleUnseen(context);
-}
-
-function withPending(observations: Observations, all: readonly Observation[], encoding: Encoding): Observations {
-  const pending = all.filter(({ state }) => state === "pending").map(({ values }) => encoding.rowOf(values));
-  if (pending.length === 0) return observations;
-  const best = observations.targets.reduce((least, target) => Math.min(least, target), Infinity);
-  const targets = new Float64Array(observations.rows.length + pending.length).fill(best);
-  targets.set(observations.targets);
-  return { ...observations, rows: [...observations.rows, ...pending], targets };
-}
-
-function lowest({ rows, targets }: Observations, count: number): Float64Array[] {
-  const order = Array.from({ length: count }, (_, index) => index);
-  order.sort((a, b) => (targets[a] as number) - (targets[b] as number));
-  return order.slice(0, GOOD).map((index) => rows[index] as Float64Array);
 }

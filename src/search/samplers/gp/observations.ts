@@ -1,3 +1,7 @@
+import type { Observation } from "../sampler.js";
+import type { Encoding } from "./encoding.js";
+import { toTargets } from "./targets.js";
+
 /** What the model learns from. */
 export interface Observations {
   /** Points in the model's coordinates, see `Encoding`. */
@@ -6,4 +10,45 @@ export interface Observations {
   readonly targets: Float64Array;
   /** How many axes, from the first, are numbers. */
   readonly ordered: number;
+}
+
+// The cost of the model grows with the third power of its observations.
+const LIMIT = 300;
+
+/** @param results at least one; beyond 300 the better half of what fits is kept and the rest thinned out evenly */
+export function observe(results: readonly Observation[], encoding: Encoding): Observations {
+  const chosen = results.length > LIMIT ? thinned(results) : results;
+  return {
+    rows: chosen.map(({ values }) => encoding.rowOf(values)),
+    targets: toTargets(Float64Array.from(chosen, ({ loss }) => loss)),
+    ordered: encoding.ordered,
+  };
+}
+
+function thinned(results: readonly Observation[]): Observation[] {
+  const worth = ({ loss }: Observation): number => (Number.isFinite(loss) ? loss : Infinity);
+  const order = [...results.keys()].sort((a, b) => {
+    const [first, second] = [worth(results[a] as Observation), worth(results[b] as Observation)];
+    return first === second ? a - b : first - second;
+  });
+  const best = new Set(order.slice(0, LIMIT / 2));
+  const others = results.filter((_, index) => !best.has(index));
+  const spread = Array.from({ length: LIMIT / 2 }, (_, index) => Math.floor(((index + 0.5) * others.length) / (LIMIT / 2)));
+  return [...[...best].map((index) => results[index]), ...spread.map((index) => others[index])] as Observation[];
+}
+
+/** The observations and, for every point without a result yet, the best target seen, so that nothing is sought near it. */
+export function withPending(observations: Observations, pending: readonly Observation[], encoding: Encoding): Observations {
+  if (pending.length === 0) return observations;
+  const { rows, targets, ordered } = observations;
+  const best = targets.reduce((least, target) => Math.min(least, target), Infinity);
+  const extended = new Float64Array(rows.length + pending.length).fill(best);
+  extended.set(targets);
+  return { rows: [...rows, ...pending.map(({ values }) => encoding.rowOf(values))], targets: extended, ordered };
+}
+
+/** Rows of the lowest targets, the lowest first. */
+export function lowestRows({ rows, targets }: Observations, count: number): Float64Array[] {
+  const order = [...rows.keys()].sort((a, b) => (targets[a] as number) - (targets[b] as number));
+  return order.slice(0, count).map((index) => rows[index] as Float64Array);
 }

@@ -6,16 +6,22 @@
  * @param losses at least one; what is not finite (also a failed trial) counts as the worst finite loss
  */
 export function toTargets(losses: Float64Array): Float64Array {
+  return standardised(compressed(losses.map((loss) => loss * SHRINK)));
+}
+
+// Differences and sums of losses near the largest number stay finite; a power of two costs no digits.
+const SHRINK = 2 ** -64;
+
+function compressed(losses: Float64Array): Float64Array {
   const finite = losses.filter(Number.isFinite).sort();
   if (finite.length === 0) return new Float64Array(losses.length);
   const worst = finite[finite.length - 1] as number;
   const median = middle(finite);
-  const unit = spreadBelow(finite, median) || 1;
-  const targets = losses.map((given) => {
+  const unit = spreadBelow(finite, median) || Number.MIN_VALUE;
+  return losses.map((given) => {
     const loss = Number.isFinite(given) ? given : worst;
     return loss <= median ? (loss - median) / unit : Math.log1p((loss - median) / unit);
   });
-  return standardised(targets);
 }
 
 function middle(sorted: Float64Array): number {
