@@ -51,6 +51,8 @@ function runAll(families: readonly ProblemFamily[]): Results {
       totalMs += askMs;
       return scores;
     });
+    // After each problem: a long run that is stopped leaves what it has.
+    if (flags.save !== undefined) writeFileSync(flags.save, JSON.stringify(results));
     process.stderr.write(`${family.name}: ${(totalMs / seeds).toFixed(1)} ms a suggestion\n`);
   }
   return results;
@@ -64,7 +66,14 @@ const column = (scores: readonly Scores[] | undefined, checkpoint: number): numb
 type Table = (problem: string, checkpoint: number) => number | null;
 
 interface Stored {
-  readonly problems: Readonly<Record<string, { readonly results: Readonly<Record<string, Readonly<Record<string, { readonly per_seed?: readonly number[] }>>>> }>>;
+  readonly problems: Readonly<
+    Record<
+      string,
+      {
+        readonly results: Readonly<Record<string, Readonly<Record<string, { readonly per_seed?: readonly number[] }>>>>;
+      }
+    >
+  >;
 }
 
 function againstStored(results: Results, file: string, library: string): Table {
@@ -93,17 +102,22 @@ function print(tables: Readonly<Record<string, Table>>, problems: readonly strin
   const line = (first: string, value: (table: Table, checkpoint: number) => number | null): string =>
     `| ${[first, ...names.map((name) => CHECKPOINTS.map((at) => shown(value(tables[name] as Table, at))).join(" / "))].join(" | ")} |`;
   console.log(`P of ${flags.algo} at ${CHECKPOINTS.join(" / ")} trials, ${seeds} seeds, ${parallel} at once\n`);
-  console.log(`| problem | ${names.map((name) => `against ${name}`).join(" | ")} |\n|---|${names.map(() => "---|").join("")}`);
+  console.log(
+    `| problem | ${names.map((name) => `against ${name}`).join(" | ")} |\n|---|${names.map(() => "---|").join("")}`,
+  );
   for (const problem of problems) console.log(line(problem, (table, at) => table(problem, at)));
   console.log(line("**mean**", (table, at) => mean(problems.map((problem) => table(problem, at)))));
 }
 
 const families = chosenFamilies();
 const results = runAll(families);
-if (flags.save !== undefined) writeFileSync(flags.save, JSON.stringify(results));
 const tables: Record<string, Table> = {};
 if (flags.set === "standard") {
-  tables["Optuna multivariate TPE (stored)"] = againstStored(results, "quality-baseline.json", "optuna_tpe_multivariate");
+  tables["Optuna multivariate TPE (stored)"] = againstStored(
+    results,
+    "quality-baseline.json",
+    "optuna_tpe_multivariate",
+  );
   tables["hyperopt TPE (stored)"] = againstStored(results, "quality-baseline.json", "hyperopt_tpe");
   tables["Optuna GPSampler (stored)"] = againstStored(results, "quality-baseline-optuna-gp.json", "optuna_gp");
 }
@@ -112,6 +126,10 @@ if (flags.against !== undefined) {
 }
 if (flags.peers) {
   const problems = families.map(({ name }) => name);
-  for (const [peer, scores] of Object.entries(runPeers({ problems, seeds, budget }))) tables[peer] = againstResults(results, scores);
+  for (const [peer, scores] of Object.entries(runPeers({ problems, seeds, budget })))
+    tables[peer] = againstResults(results, scores);
 }
-print(tables, families.map(({ name }) => name));
+print(
+  tables,
+  families.map(({ name }) => name),
+);

@@ -33,9 +33,13 @@ function prepare(): void {
   if (isThere("optuna, hyperopt")) return;
   process.stderr.write("installing optuna and hyperopt into .cache/bench-venv\n");
   // hyperopt imports pkg_resources, which setuptools 81 removed.
-  const install = [python, ["-m", "pip", "install", "--quiet", "optuna", "hyperopt", "scipy", "setuptools<81"]] as const;
+  const install = [
+    python,
+    ["-m", "pip", "install", "--quiet", "optuna", "hyperopt", "scipy", "setuptools<81"],
+  ] as const;
   for (const [command, words] of [["python3", ["-m", "venv", environment]] as const, install]) {
-    if (spawnSync(command, words, { stdio: "inherit" }).status !== 0) throw new Error(`${command} ${words.join(" ")} failed`);
+    if (spawnSync(command, words, { stdio: "inherit" }).status !== 0)
+      throw new Error(`${command} ${words.join(" ")} failed`);
   }
 }
 

@@ -19,8 +19,7 @@ export interface ProblemFamily {
   instance(seed: number): Problem;
 }
 
-export const fixture = (name: string): string =>
-  readFileSync(new URL(`../fixtures/${name}`, import.meta.url), "utf8");
+export const fixture = (name: string): string => readFileSync(new URL(`../fixtures/${name}`, import.meta.url), "utf8");
 
 interface StoredProblem {
   readonly name: string;

@@ -51,7 +51,8 @@ export function solveUpper(factor: Triangle, x: Float64Array, size: number): voi
     const values = factor[row] as Float64Array;
     const solved = (x[row] as number) / (values[row] as number);
     x[row] = solved;
-    for (let column = 0; column < row; column++) x[column] = (x[column] as number) - solved * (values[column] as number);
+    for (let column = 0; column < row; column++)
+      x[column] = (x[column] as number) - solved * (values[column] as number);
   }
 }
 
@@ -60,7 +61,10 @@ export function solveUpper(factor: Triangle, x: Float64Array, size: number): voi
  *
  * @param scratch a triangle as large as the matrix; holds the inverse of the factor afterwards
  */
-export function invertFactored(factor: Triangle, options: { scratch: Triangle; inverse: Triangle; size: number }): void {
+export function invertFactored(
+  factor: Triangle,
+  options: { scratch: Triangle; inverse: Triangle; size: number },
+): void {
   const { scratch, inverse, size } = options;
   for (let row = 0; row < size; row++) {
     const values = factor[row] as Float64Array;

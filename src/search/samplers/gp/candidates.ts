@@ -15,7 +15,11 @@ const LARGEST_STEP = -0.5;
  *
  * @param good rows of observed points
  */
-export function* candidates(encoding: Encoding, good: readonly Float64Array[], random: Random): Generator<Float64Array, void> {
+export function* candidates(
+  encoding: Encoding,
+  good: readonly Float64Array[],
+  random: Random,
+): Generator<Float64Array, void> {
   const size = encoding.axes.length;
   const point = new Float64Array(size);
   const cube = new Float64Array(size);

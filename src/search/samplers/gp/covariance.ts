@@ -10,8 +10,6 @@ export const ADDITIVE = 1;
 export const NOISE = 2;
 export const EXTRA = 3;
 
-const process_RQ = process.env.GP_RQ === '1';
-const LEN = Number(process.env.GP_LEN ?? 1);
 // Keeps the matrix invertible when the noise goes to 0; targets have variance 1.
 const NOISE_FLOOR = 1e-6;
 
@@ -62,7 +60,7 @@ export class Covariance {
       const gap = (a[axis] as number) - (b[axis] as number);
       const scaled = (weights[axis] as number) * gap * gap;
       distance += scaled;
-      alike += 1 / (1 + LEN * scaled);
+      alike += 1 / (1 + scaled);
     }
     for (let axis = ordered; axis < weights.length; axis++) {
       if (a[axis] === b[axis]) {
@@ -70,15 +68,10 @@ export class Covariance {
       } else {
         const scaled = weights[axis] as number;
         distance += scaled;
-        alike += 1 / (1 + LEN * scaled);
+        alike += 1 / (1 + scaled);
       }
     }
     this.distance = distance;
-    if (process_RQ) {
-      const q = 1 / (1 + distance);
-      this.slope = -this.joint * q * q;
-      return this.joint * q + this.additiveShare * alike;
-    }
     const root = Math.sqrt(5 * distance);
     const decay = this.joint * Math.exp(-root);
     this.slope = (-5 / 6) * (1 + root) * decay;
@@ -113,9 +106,9 @@ export class Covariance {
       } else {
         scaled = weights[axis] as number;
       }
-      const own = 1 / (1 + LEN * scaled);
+      const own = 1 / (1 + scaled);
       alike += own;
-      gradient[axis] = (gradient[axis] as number) + scaled * (jointPull - LEN * additivePull * own * own);
+      gradient[axis] = (gradient[axis] as number) + scaled * (jointPull - additivePull * own * own);
     }
     return alike;
   }
@@ -133,8 +126,8 @@ export class Covariance {
     for (let axis = 0; axis < this.#ordered; axis++) {
       const gap = (a[axis] as number) - (b[axis] as number);
       const weighted = (weights[axis] as number) * gap;
-      const own = 1 / (1 + LEN * weighted * gap);
-      gradient[axis] = (gradient[axis] as number) + weighted * (jointPull - LEN * additivePull * own * own);
+      const own = 1 / (1 + weighted * gap);
+      gradient[axis] = (gradient[axis] as number) + weighted * (jointPull - additivePull * own * own);
     }
   }
 }

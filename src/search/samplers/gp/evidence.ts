@@ -1,5 +1,12 @@
 import type { Objective } from "../../numerics/box-minimizer.js";
-import { cholesky, createTriangle, invertFactored, solveLower, solveUpper, type Triangle } from "../../numerics/cholesky.js";
+import {
+  cholesky,
+  createTriangle,
+  invertFactored,
+  solveLower,
+  solveUpper,
+  type Triangle,
+} from "../../numerics/cholesky.js";
 import { dot } from "../../numerics/dot.js";
 import { ADDITIVE, Covariance, EXTRA, type Hyperparameters, JOINT, NOISE } from "./covariance.js";
 import type { Observations } from "./observations.js";

@@ -1,7 +1,7 @@
-import type { Hyperparameters } from "./covariance.js";
-import { fitHyperparameters } from "./fit.js";
 import type { Observation } from "../sampler.js";
+import type { Hyperparameters } from "./covariance.js";
 import type { Encoding } from "./encoding.js";
+import { fitHyperparameters } from "./fit.js";
 import { observe } from "./observations.js";
 
 /** Hyperparameters and the results they were fitted to. */

@@ -4,7 +4,10 @@ import { Evidence } from "./evidence.js";
 import type { Observations } from "./observations.js";
 import { beliefs, boxOf, centre } from "./prior.js";
 
+// A fit of many observations costs much and starts near its end.
 const ITERATIONS = 30;
+const ITERATIONS_OF_MANY = 15;
+const MANY = 100;
 const TOLERANCE = 1e-3;
 
 /**
@@ -13,10 +16,11 @@ const TOLERANCE = 1e-3;
  * @param start where to search from; `null`: from what is most likely before any observation
  */
 export function fitHyperparameters(observations: Observations, start: Hyperparameters | null): Hyperparameters {
-  const axes = (observations.rows[0] as Float64Array).length;
-  const priors = beliefs(axes);
+  const { rows, ordered } = observations;
+  const priors = beliefs(rows[0]?.length ?? 0, ordered);
   const parameters = start?.slice() ?? centre(priors);
-  const options = { ...boxOf(priors), iterations: ITERATIONS, tolerance: TOLERANCE };
+  const iterations = rows.length < MANY ? ITERATIONS : ITERATIONS_OF_MANY;
+  const options = { ...boxOf(priors), iterations, tolerance: TOLERANCE };
   new BoxMinimizer(priors.length).minimize(new Evidence(observations, priors), parameters, options);
   return parameters;
 }

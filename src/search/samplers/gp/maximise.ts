@@ -9,7 +9,7 @@ const STARTS = 5;
 const APART = 0.03;
 const ITERATIONS = 30;
 const TOLERANCE = 1e-4;
-const ROUNDS = 2;
+const ROUNDS = 8;
 /** An axis with at most this many values is searched value by value, one with more by its neighbours. */
 const FEW = 16;
 const NEIGHBOURS = [-8, -4, -2, -1, 1, 2, 4, 8];
@@ -45,7 +45,8 @@ export class Maximiser {
 
   find(good: readonly Float64Array[], random: Random): Float64Array[] {
     const all: Found[] = [];
-    for (const point of candidates(this.#encoding, good, random)) all.push({ point: point.slice(), score: this.#score(point) });
+    for (const point of candidates(this.#encoding, good, random))
+      all.push({ point: point.slice(), score: this.#score(point) });
     all.sort((a, b) => b.score - a.score);
     const starts = distinct(all);
     const improved = starts.map((start) => this.#improve(start)).sort((a, b) => b.score - a.score);

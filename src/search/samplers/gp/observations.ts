@@ -33,12 +33,18 @@ function thinned(results: readonly Observation[]): Observation[] {
   });
   const best = new Set(order.slice(0, LIMIT / 2));
   const others = results.filter((_, index) => !best.has(index));
-  const spread = Array.from({ length: LIMIT / 2 }, (_, index) => Math.floor(((index + 0.5) * others.length) / (LIMIT / 2)));
+  const spread = Array.from({ length: LIMIT / 2 }, (_, index) =>
+    Math.floor(((index + 0.5) * others.length) / (LIMIT / 2)),
+  );
   return [...[...best].map((index) => results[index]), ...spread.map((index) => others[index])] as Observation[];
 }
 
 /** The observations and, for every point without a result yet, the best target seen, so that nothing is sought near it. */
-export function withPending(observations: Observations, pending: readonly Observation[], encoding: Encoding): Observations {
+export function withPending(
+  observations: Observations,
+  pending: readonly Observation[],
+  encoding: Encoding,
+): Observations {
   if (pending.length === 0) return observations;
   const { rows, targets, ordered } = observations;
   const best = targets.reduce((least, target) => Math.min(least, target), Infinity);

@@ -1,10 +1,12 @@
 import { choleskyRow, createTriangle, solveLower, solveUpper, type Triangle } from "../../numerics/cholesky.js";
 import { dot } from "../../numerics/dot.js";
 import { logImprovement, logImprovementSlope } from "../../numerics/log-improvement.js";
-import { Covariance, type Hyperparameters, NOISE, EXTRA } from "./covariance.js";
+import { Covariance, EXTRA, type Hyperparameters, NOISE } from "./covariance.js";
 import type { Observations } from "./observations.js";
 
 const SMALLEST_VARIANCE = 1e-12;
+// Squared distance in lengthscales within which a row counts as one that was observed.
+const SAME = 1e-20;
 const JITTERS = 8;
 
 /**
@@ -78,7 +80,7 @@ export class Posterior {
     for (let index = 0; index < this.#rows.length; index++) {
       this.#alike[index] = this.#covariance.between(row, this.#rows[index] as Float64Array);
       this.#slopes[index] = this.#covariance.slope;
-      if (this.#covariance.distance < 1e-20) isNew = false;
+      if (this.#covariance.distance < SAME) isNew = false;
     }
     return isNew;
   }

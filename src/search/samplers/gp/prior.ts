@@ -9,15 +9,18 @@ export interface Belief {
   readonly upper: number;
 }
 
-// Lengthscale: log-normal around half the range. Weights are inverse squares, so factor -2 in the logarithm.
-const WEIGHT: Belief = { mean: -2 * Math.log(0.5), deviation: 2, lower: -9, upper: 9 };
+// Lengthscales: log-normal around half the range of a number, and around the one distance between two options of a choice.
+// Weights are their inverse squares, hence the factor -2 in the logarithm.
+const NUMBER_WEIGHT: Belief = { mean: -2 * Math.log(0.5), deviation: 2, lower: -9, upper: 9 };
+const CHOICE_WEIGHT: Belief = { ...NUMBER_WEIGHT, mean: 0 };
 const JOINT_VARIANCE: Belief = { mean: 0, deviation: 1, lower: -5, upper: 5 };
-const ADDITIVE_VARIANCE: Belief = { mean: Number(process.env.GP_ADD ?? -1), deviation: Number(process.env.GP_ADDSD ?? 1.5), lower: -9, upper: 5 };
+const ADDITIVE_VARIANCE: Belief = { mean: -1, deviation: 1.5, lower: -9, upper: 5 };
 // Most objectives repeat themselves to within a thousandth of their spread; noisy ones can still say so.
 const NOISE_VARIANCE: Belief = { mean: -8, deviation: 2.5, lower: -16, upper: 1 };
 
-export function beliefs(axes: number): readonly Belief[] {
-  const all = new Array<Belief>(axes + EXTRA).fill(WEIGHT);
+/** @param ordered how many of the axes, from the first, are numbers */
+export function beliefs(axes: number, ordered: number): readonly Belief[] {
+  const all = new Array<Belief>(axes + EXTRA).fill(CHOICE_WEIGHT).fill(NUMBER_WEIGHT, 0, ordered);
   all[axes + JOINT] = JOINT_VARIANCE;
   all[axes + ADDITIVE] = ADDITIVE_VARIANCE;
   all[axes + NOISE] = NOISE_VARIANCE;

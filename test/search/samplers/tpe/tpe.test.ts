@@ -10,12 +10,12 @@ samplerContract("tpe() without a random start", () => tpe({ startup: 1 }));
 const completeOnly: Sampler = {
   name: "complete-only",
   learns: true,
-  suggest: ({ space, history, random }) => {
+  suggest: ({ space, history, random, seed }) => {
     const kept = history.observations.flatMap(({ state }, position) => (state === "complete" ? [position] : []));
     const columns = history.coordinates().map((column) => Float64Array.from(kept, (position) => column[position] ?? 0));
     const observations = history.observations.filter(({ state }) => state === "complete");
     const seen = { observations, coordinates: () => columns, has: () => false };
-    return tpe().suggest({ space, history: seen, random });
+    return tpe().suggest({ space, history: seen, random, seed });
   },
 };
 
