@@ -21,7 +21,10 @@ const INACTIVE_NUMBER = 0.5;
 const INACTIVE_OPTION = -1;
 /** A normal distribution's axis reaches this many standard deviations to either side. */
 const TAIL = 4;
+/** An axis with more values than this is searched as if it had no steps. */
 const LISTED = 256;
+/** A step beyond the end of a cell that surely lies in the next one, as far as four standard deviations out. */
+const NEXT_CELL = 1e-9;
 
 /**
  * The space as the model sees it. A *point* has a coordinate for every axis, active or not, so that a choice can be changed
@@ -164,12 +167,12 @@ function levelsOf(distribution: Distribution, scale: AxisScale): Float64Array | 
   if (count <= LISTED) return Float64Array.from({ length: count }, (_, position) => scale.toAxis(valueAt(position)));
   if (Number.isFinite(count)) return null;
   const levels: number[] = [];
+  const last = scale.toValue(1);
   for (let value = scale.toValue(0); levels.length <= LISTED; ) {
-    const level = scale.toAxis(value);
-    if (level === levels.at(-1)) break;
-    levels.push(level);
+    levels.push(scale.toAxis(value));
+    if (value >= last) break;
     const [, end] = distribution.cell(value);
-    value = distribution.fromUnit(Math.min(1, end + 1e-9));
+    value = distribution.fromUnit(Math.min(1, end + NEXT_CELL));
   }
   return levels.length > LISTED ? null : Float64Array.from(levels);
 }
