@@ -1,8 +1,9 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { type Json, type JsonObject, messageOf, SweepError } from "../../base/index.js";
 import type { Assignment, AttemptRef, ExecutionContext, Executor, Outcome, StopReason } from "../../workers/index.js";
+import type { FminTrial } from "./fmin-trial.js";
 import { judgeResult } from "./objective-result.js";
-import { createTrialContext, type FminTrial, type TrialContext } from "./trial-context.js";
+import { createTrialContext, type TrialContext } from "./trial-context.js";
 
 /** An objective without its types: it gets the params as stored and may return anything, or a promise of it. */
 export type ObjectiveFunction = (params: JsonObject, trial: FminTrial) => unknown;
@@ -74,7 +75,7 @@ export class FunctionExecutor implements Executor {
 /** Objectives may change what they are given, hyperopt's often do; the trial's params are to stay as they are. */
 function copyOf(params: JsonObject): JsonObject {
   const copy: Record<string, Json> = {};
-  for (const [key, value] of Object.entries(params)) copy[key] = copyOfItem(value);
+  for (const key of Object.keys(params)) copy[key] = copyOfItem(params[key] ?? null);
   return copy;
 }
 

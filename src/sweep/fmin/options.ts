@@ -1,8 +1,8 @@
 import { inspect } from "node:util";
 import { type Issue, SweepError } from "../../base/index.js";
 import { nearestName, type ParamsOf, type Sampler, type SpaceDefinition, Trials } from "../../search/index.js";
+import type { FminTrial } from "./fmin-trial.js";
 import type { ObjectiveReturn } from "./objective-result.js";
-import type { FminTrial } from "./trial-context.js";
 
 /**
  * What `fmin` searches and how.

@@ -1,6 +1,7 @@
 import { hostname } from "node:os";
 import { newWorkerId, SweepError } from "../../base/index.js";
 import { CommandExecutor, SqliteBroker, Worker, type WorkerIdentity } from "../../workers/index.js";
+import { mayAskAhead } from "../controller/ask-ahead.js";
 import { Controller } from "../controller/controller.js";
 import type { ControllerEnd } from "../controller/controller-options.js";
 import { jobOf } from "../job.js";
@@ -64,6 +65,7 @@ class CommandSweep {
   readonly #onEvent: (event: SweepEvent) => void;
   readonly #following = new AbortController();
   #controller: Controller | null = null;
+  #worker: Worker | null = null;
   /** What was asked before there was a controller to ask. */
   #interrupted: "gentle" | "now" | null = null;
 
@@ -138,9 +140,11 @@ class CommandSweep {
     const store = this.#store;
     const sweep = sweepOf(row, store.clock.now());
     const broker = new SqliteBroker(store.database, { queue: row.id });
+    const study = studyOf(sweep.spec);
     const controller = new Controller({
       sweepId: row.id,
-      study: studyOf(sweep.spec),
+      study,
+      askAhead: mayAskAhead(study.algo, sweep.spec),
       trials,
       broker,
       limits: sweep.spec,
@@ -152,6 +156,7 @@ class CommandSweep {
       onEvent: this.#onEvent,
       afterFinish: (ref, finished, outcome) => keeper.keep(ref, finished, outcome),
       holdReason: () => diskHold(store.home),
+      onHalt: (reason) => this.#worker?.stop(reason),
     });
     this.#controller = controller;
     const end = await this.#work(row, { controller, broker, slots: sweep.spec.parallel });
@@ -167,6 +172,7 @@ class CommandSweep {
     const identity = workerIdentity();
     const executor = new CommandExecutor({ worker: identity, scratchRoot: scratchRoot(this.#store), logger });
     const worker = new Worker({ identity, slots, broker, protocol: controller.protocol, executor, logger });
+    this.#worker = worker;
     const tenure = new Tenure(this.#store, row, controller);
     const working = worker.run();
     try {

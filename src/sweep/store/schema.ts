@@ -41,6 +41,8 @@ export interface TrialTable {
   state: string;
   reason: string | null;
   attempt: number;
+  last_batch: number;
+  lease_until: number | null;
   loss: number | null;
   value: number | null;
   kind: "number" | "nan" | null;
@@ -57,14 +59,12 @@ export interface AttemptTable {
   trial_number: number;
   number: number;
   state: string;
-  worker: string | null;
-  lease_until: number | null;
-  started_at: number | null;
-  ended_at: number | null;
-  exit_code: number | null;
   reason: string | null;
+  worker: string | null;
+  started_at: number | null;
+  ended_at: number;
+  exit_code: number | null;
   stderr_tail: string | null;
-  last_batch: number;
   scratch: string | null;
 }
 

@@ -17,6 +17,7 @@ import { GuardedCommand } from "./guarded-command.js";
 import { ProcessTrees } from "./process-trees.js";
 
 const CHANNEL = 3;
+const HOLD_MS = 5;
 
 const [, , variable = "", prefix = "", graceMs = ""] = process.argv;
 const channel = new Socket({ fd: CHANNEL, readable: true, writable: true });
@@ -25,6 +26,7 @@ const commands = new Map<number, GuardedCommand>();
 const paused = new Set<number>();
 let inherited: Readonly<Record<string, string>> = {};
 let isClosing = false;
+let holding: NodeJS.Timeout | null = null;
 
 function obey({ kind, command, payload }: Frame): void {
   if (kind === FRAME.spawn) start(command, JSON.parse(payload.toString()) as SpawnRequest);
@@ -39,27 +41,42 @@ function start(id: number, request: SpawnRequest): void {
   const command = new GuardedCommand({
     request: { ...request, variables: { ...request.variables, [variable]: prefix + id } },
     inherited,
-    onOutput: (stream, chunk) => send(encodeFrame(FRAME[stream], id, chunk)),
+    onOutput: (stream, chunk) => sendSoon(encodeFrame(FRAME[stream], id, chunk)),
     onKill: () => trees.kill([id]),
     onEnd: (end) => {
       trees.ended(id);
       commands.delete(id);
       paused.delete(id);
-      send(encodeFrame(FRAME.ended, id, JSON.stringify(end)));
+      sendNow(encodeFrame(FRAME.ended, id, JSON.stringify(end)));
     },
   });
   commands.set(id, command);
   if (command.groupId !== null) trees.started(id, command.groupId);
 }
 
-/** What happens within one turn of the event loop, a command's last words and its end as a rule, travels together. */
-function send(frame: Buffer): void {
+/** Sends output within a moment, so that a short command's only words travel with its end. */
+function sendSoon(frame: Buffer): void {
   if (channel.destroyed) return;
-  if (channel.writableCorked === 0) {
+  if (holding === null) {
     channel.cork();
-    setImmediate(() => channel.uncork());
+    holding = setTimeout(sendHeld, HOLD_MS);
   }
-  if (!channel.write(frame)) pauseAll();
+  if (channel.write(frame)) return;
+  pauseAll();
+  sendHeld();
+}
+
+function sendNow(frame: Buffer): void {
+  if (channel.destroyed) return;
+  channel.write(frame);
+  sendHeld();
+}
+
+function sendHeld(): void {
+  if (holding === null) return;
+  clearTimeout(holding);
+  holding = null;
+  channel.uncork();
 }
 
 /** The worker does not keep up: output waits in the pipes, not in memory. */

@@ -57,11 +57,6 @@ export class Guardian {
     this.#prefix = `${options.workerId}:${randomBytes(4).toString("hex")}:`;
   }
 
-  /** Process id of the guardian, `null` while there is none. */
-  get pid(): number | null {
-    return this.#process?.pid ?? null;
-  }
-
   /** Starts the process if there is none; the first command, and one after it has died, do so themselves. */
   start(): void {
     if (this.#process !== null) return;
@@ -153,10 +148,6 @@ class GuardianProcess {
     // It must not keep a worker alive that has nothing else to do: the worker's end is its signal.
     this.#child.unref();
     this.#channel.unref();
-  }
-
-  get pid(): number | null {
-    return this.#child.pid ?? null;
   }
 
   send(frame: Buffer): void {

@@ -73,6 +73,8 @@ export type Outcome = {
   readonly outputDirectory: string | null;
   /** Raw output, kept as `logs/<name>` with the artifacts: file name to path. A silent stream has none. */
   readonly logs: Readonly<Record<string, string>>;
+  /** The last batch, not reported before: stored in one step with the end. */
+  readonly news?: Report;
 } & (
   | {
       readonly state: "complete";

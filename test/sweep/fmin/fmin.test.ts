@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import {
   type FminOptions,
   fmin,
@@ -376,6 +376,28 @@ describe("earlyStop", () => {
     ["returns no pair", () => true as never],
   ])("that %s ends the search with an error", async (_, earlyStop) => {
     await expect(search({ earlyStop })).rejects.toMatchObject({ code: "bad-argument", message: /^earlyStop failed: / });
+  });
+});
+
+describe("showProgress", () => {
+  const written = async (showProgress: boolean | undefined) => {
+    const write = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+    await search({
+      showProgress,
+      objective: counted((_, call) => (call === 0 ? { status: STATUS_FAIL } : call)).objective,
+    });
+    const text = write.mock.calls.map(([chunk]) => String(chunk)).join("");
+    write.mockRestore();
+    return text;
+  };
+
+  it("shows how far the search is and its best, on one line of stderr", async () => {
+    expect(await written(true)).toContain("8/8 trials, 1 failed, best loss 1 (trial 1)");
+  });
+
+  it("is off without a terminal", async () => {
+    expect(process.stderr.isTTY).toBeFalsy();
+    expect(await written(undefined)).toBe("");
   });
 });
 
