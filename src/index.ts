@@ -2,6 +2,8 @@
 export { type Issue, type Json, type JsonObject, SweepError, type SweepErrorCode } from "./base/index.js";
 export {
   type BestRecord,
+  type GpOptions,
+  gp,
   hp,
   noProgressLoss,
   type Parameter,

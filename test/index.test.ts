@@ -26,6 +26,7 @@ describe("the public API", () => {
       "SweepError",
       "Trials",
       "fmin",
+      "gp",
       "hp",
       "noProgressLoss",
       "rand",
