@@ -8,6 +8,7 @@ const AROUND_EACH = 26;
 // Steps around a good point: from a thousandth of an axis, for the last digits, to a third of it.
 const SMALLEST_STEP = -3;
 const LARGEST_STEP = -0.5;
+const SEVERAL = 10;
 
 /**
  * Points worth a look: some all over the space, some around each of the good ones. The same arrays are handed out again
@@ -44,16 +45,18 @@ interface Perturbation {
   readonly random: Random;
 }
 
-/** Moves about half of the axes, one at least; what was inactive gets any place. */
+/** Moves about half of the axes, but some ten of very many, and one at least; what was inactive gets any place. */
 function perturb(encoding: Encoding, { row, point, cube, random }: Perturbation): void {
   for (let axis = 0; axis < cube.length; axis++) cube[axis] = random.next();
   encoding.fillPoint(cube, point);
+  // For the axes that are active at the row; the cube has served.
   encoding.fillRow(row, cube);
   const deviation = 10 ** (SMALLEST_STEP + (LARGEST_STEP - SMALLEST_STEP) * random.next());
   const always = random.int(row.length);
+  const share = Math.min(0.5, SEVERAL / row.length);
   for (let axis = 0; axis < row.length; axis++) {
     if (encoding.active[axis] === 0) continue;
-    const moves = axis === always || random.next() < 0.5;
+    const moves = axis === always || random.next() < share;
     const from = row[axis] as number;
     if (!moves) point[axis] = from;
     else if (axis < encoding.ordered) {

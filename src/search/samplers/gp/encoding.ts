@@ -163,8 +163,9 @@ function isUnbounded(distribution: Distribution): boolean {
 
 /** Values of a finite distribution, or of the part of an endless one that the axis shows. */
 function levelsOf(distribution: Distribution, scale: AxisScale): Float64Array | null {
-  const { count, valueAt } = distribution;
-  if (count <= LISTED) return Float64Array.from({ length: count }, (_, position) => scale.toAxis(valueAt(position)));
+  const { count, shape, valueAt } = distribution;
+  if (shape === "unordered" || count <= LISTED)
+    return Float64Array.from({ length: count }, (_, position) => scale.toAxis(valueAt(position)));
   if (Number.isFinite(count)) return null;
   const levels: number[] = [];
   const last = scale.toValue(1);

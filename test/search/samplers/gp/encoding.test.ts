@@ -61,6 +61,7 @@ describe("Encoding", () => {
     expect(of(hp.choice([7, 8, 9]))).toEqual(Float64Array.of(0, 1, 2));
     // mu +- 4 sigma is -4 to 4, and the ends are where the cells of -4 and 4 are.
     expect(of(hp.qnormal(0, 1, 1))).toHaveLength(9);
+    expect(of(hp.choice(Array.from({ length: 300 }, (_, option) => option)))).toHaveLength(300);
     expect(of(hp.uniformint(1, 1000))).toBeNull();
     expect(of(hp.uniform(0, 1))).toBeNull();
   });
