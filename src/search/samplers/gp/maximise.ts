@@ -9,7 +9,7 @@ const STARTS = 5;
 const APART = 0.03;
 const ITERATIONS = 30;
 const TOLERANCE = 1e-4;
-const ROUNDS = 8;
+const ROUNDS = 4;
 /** An axis with at most this many values is searched value by value, one with more by its neighbours. */
 const FEW = 16;
 const NEIGHBOURS = [-8, -4, -2, -1, 1, 2, 4, 8];
