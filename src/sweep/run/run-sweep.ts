@@ -85,6 +85,10 @@ class CommandSweep {
     const { sweepId, takeover = false } = this.#options;
     const store = this.#store;
     const sweep = sweepOf(await sweepRow(store.database, sweepId), store.clock.now());
+    if (sweep.spec.command === null) {
+      const message = `Sweep ${sweepId} has a function as its objective; only the program that made it can run it.`;
+      throw new SweepError("conflict", message);
+    }
     if (sweep.state !== "finished" && sweep.state !== "stopped") {
       if (sweep.owner?.alive === true && sweep.state === "paused" && !takeover) await this.#wake();
       else await this.#own(await acquire(store.database, sweepId, { takeover, clock: store.clock }));
@@ -115,12 +119,7 @@ class CommandSweep {
 
   async #execute(acquired: SweepRow): Promise<ControllerEnd> {
     const store = this.#store;
-    const { command, cwd, data } = JSON.parse(acquired.spec) as SweepSpec;
-    if (command === null) {
-      const message = `Sweep ${acquired.id} has a function as its objective; only the program that made it can run it.`;
-      throw new SweepError("conflict", message);
-    }
-    const provenance = await gatherProvenance({ command, cwd, data });
+    const provenance = await gatherProvenance(JSON.parse(acquired.spec) as SweepSpec);
     for (const notice of provenance.notices) this.#notice(notice);
     const row = await beginSweep(store, acquired, provenance);
     const trials = await openTrialStore(store, row, provenance);
@@ -128,8 +127,9 @@ class CommandSweep {
     const keeper = this.#keeper(row);
     await keeper.catchUp();
     const { end, activeMs } = await this.#control(row, { trials, keeper });
-    await keeper.settle();
+    const allKept = await keeper.settle();
     await this.#conclude(row, end, activeMs);
+    if (isOver(end) && allKept) await deleteFolder(scratchFolders(store, row.id).sweep);
     return end;
   }
 
@@ -188,10 +188,8 @@ class CommandSweep {
   }
 
   async #conclude(row: SweepRow, end: ControllerEnd, activeMs: number): Promise<void> {
-    const over = end.state === "finished" || end.state === "stopped";
-    if (over) for (const notice of await keepRegistration(this.#store, row)) this.#notice(notice);
+    if (isOver(end)) for (const notice of await keepRegistration(this.#store, row)) this.#notice(notice);
     await endSweep(this.#store, row, { ...end, activeMs });
-    if (over) await deleteFolder(scratchFolders(this.#store, row.id).sweep);
   }
 
   #keeper(row: SweepRow): FileKeeper {
@@ -208,6 +206,11 @@ class CommandSweep {
   #notice(message: string): void {
     this.#onEvent({ kind: "notice", level: "info", message });
   }
+}
+
+/** Whether the sweep is done with; otherwise it may go on, and its trials' checkpoints are needed. */
+function isOver({ state }: ControllerEnd): boolean {
+  return state === "finished" || state === "stopped";
 }
 
 function workerIdentity(): WorkerIdentity {

@@ -29,7 +29,6 @@ export const sweepMigrations: readonly Migration[] = [
         started_at INTEGER,
         ended_at INTEGER,
         active_ms INTEGER NOT NULL,
-        data_hash TEXT,
         model TEXT
       ) STRICT`,
       "CREATE INDEX sweep_by_name ON sweep (name, created_at)",

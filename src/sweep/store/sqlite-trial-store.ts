@@ -5,6 +5,22 @@ import type { AttemptRef, Outcome, Report, WorkerIdentity } from "../../workers/
 import { fenced } from "../ownership.js";
 import { RunMirror, type RunMirrorOptions } from "./run-mirror.js";
 import { kindOf, type Scratch, stored, type TrialRow, trialOf } from "./trial-rows.js";
+import {
+  BEST,
+  CLAIM,
+  INSERT_ATTEMPT,
+  INSERT_TRIAL,
+  IS_RUNNING,
+  LAST_TOLD,
+  LATE_END,
+  NEXT_BATCH,
+  OPEN_TRIALS,
+  OWNED,
+  PAST,
+  RENEW,
+  REQUEUE,
+  SETTLE,
+} from "./trial-statements.js";
 import type { Finished, ProposedTrial, TrialRecord, TrialStore } from "./trial-store.js";
 import { type Ending, judge, type Past, resultOf, type Verdict } from "./verdict.js";
 
@@ -16,38 +32,6 @@ export interface SqliteTrialStoreOptions extends RunMirrorOptions {
   readonly leaseMs: number;
   readonly clock: Clock;
 }
-
-const OWNED = "SELECT 1 FROM sweep WHERE id = ? AND epoch = ?";
-const OPEN_TRIALS = "SELECT * FROM trial WHERE sweep_id = ? AND told IS NULL ORDER BY number";
-const LAST_TOLD = "SELECT max(told) AS told FROM trial WHERE sweep_id = ? AND told IS NOT NULL";
-const BEST = "SELECT min(loss) AS loss FROM trial WHERE sweep_id = ? AND state = 'complete' AND abs(loss) < 9e999";
-const PAST = "SELECT state, count(*) AS times FROM attempt WHERE sweep_id = ? AND trial_number = ? GROUP BY state";
-
-const INSERT_TRIAL = `INSERT INTO trial
-  (sweep_id, number, run_id, params, "values", watermark, state, attempt, last_batch)
-  VALUES (?, ?, ?, ?, ?, ?, 'waiting', 1, 0)`;
-const CLAIM = `UPDATE trial SET state = 'running', reason = NULL, worker = ?, started_at = ?, lease_until = ?
-  WHERE sweep_id = ? AND number = ? AND attempt = ? AND state = 'waiting'`;
-const RENEW = `UPDATE trial SET lease_until = ?
-  WHERE sweep_id = ? AND number = ? AND attempt = ? AND state = 'running'`;
-const NEXT_BATCH = `UPDATE trial SET last_batch = ?
-  WHERE sweep_id = ? AND number = ? AND attempt = ? AND state = 'running' AND last_batch < ?`;
-const IS_RUNNING = "SELECT 1 FROM trial WHERE sweep_id = ? AND number = ? AND attempt = ? AND state = 'running'";
-const SETTLE = `UPDATE trial
-  SET state = ?, reason = ?, loss = ?, value = ?, kind = ?, result = ?, told = ?, started_at = ?, ended_at = ?,
-    duration_ms = ?, lease_until = NULL
-  WHERE sweep_id = ? AND number = ? AND attempt = ? AND state IN ('running', ?)`;
-const REQUEUE = `UPDATE trial
-  SET state = 'waiting', attempt = attempt + 1, last_batch = 0, reason = ?, worker = NULL, started_at = NULL,
-    lease_until = NULL
-  WHERE sweep_id = ? AND number = ? AND attempt = ? AND state = 'running'`;
-
-const INSERT_ATTEMPT = `INSERT INTO attempt
-  (sweep_id, trial_number, number, state, reason, worker, started_at, ended_at, exit_code, stderr_tail, scratch)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
-/** The late word of an attempt that was given up: kept beside what became of it, and nothing more. */
-const LATE_END = `UPDATE attempt SET state = 'superseded', exit_code = ?, stderr_tail = ?, ended_at = ?
-  WHERE sweep_id = ? AND trial_number = ? AND number = ? AND state = 'lost'`;
 
 /**
  * The trials of one sweep in the store's database, each mirrored as a tracking run in the same transaction. Held by the

@@ -28,7 +28,7 @@ async function opened(store: SweepStore, changes: Parameters<typeof spec>[0] = {
   const created = await createSweep(store, spec(changes));
   const row = await acquire(store.database, created.sweepId, { takeover: false, clock: store.clock });
   const tags = { "mlflow.user": "ada", "sweep.git.dirty": "false" };
-  const provenance = { user: "ada", tags, dataHash: null, notices: [] };
+  const provenance = { user: "ada", tags, notices: [] };
   const trials = await openTrialStore(store, row, provenance);
   const { sweepId } = created;
   const ref = (trialNumber: number, attempt = 1) => ({ sweepId, trialNumber, attempt });
