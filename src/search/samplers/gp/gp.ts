@@ -6,7 +6,7 @@ import { sampleUnseen } from "../unseen.js";
 import { Encoding } from "./encoding.js";
 import { FitMemory } from "./fit-memory.js";
 import { Maximiser } from "./maximise.js";
-import { lowestRows, observe, withPending } from "./observations.js";
+import { lowestRows, observe } from "./observations.js";
 import { type GpOptions, gpOptions } from "./options.js";
 import { Posterior } from "./posterior.js";
 
@@ -22,12 +22,11 @@ const TRIES = 64;
  * most improvement. Finds better points than `tpe` in fewer trials, for a cost per suggestion that grows with the third
  * power of the number of trials, up to 300 that it looks at: some 5 ms at 50, 50 ms at 200.
  *
- * Open trials count as if they had reached the best loss so far (the constant liar), failed ones and losses that are not
- * finite as the worst.
+ * What open trials will end with is imagined, several times over. Failed ones and losses that are not finite count as the
+ * worst.
  *
  * @throws SweepError `bad-argument` for an option that is unknown or out of range
  * @see D. R. Jones, M. Schonlau, W. J. Welch 1998, "Efficient Global Optimization of Expensive Black-Box Functions"
- * @see D. Ginsbourger, R. Le Riche, L. Carraro 2010, "Kriging is well-suited to parallelize optimization", section 4.2
  */
 export function gp(options: GpOptions = {}): Sampler {
   checkOptions("gp", gpOptions, options);
@@ -69,7 +68,8 @@ function modelPoint(context: SamplerContext, results: readonly Observation[], me
   const observations = observe(results, encoding);
   const hyperparameters = memory.hyperparameters(results, encoding);
   const pending = history.observations.filter(({ state }) => state === "pending");
-  const posterior = new Posterior(withPending(observations, pending, encoding), hyperparameters);
+  const open = { rows: pending.map(({ values }) => encoding.rowOf(values)), random };
+  const posterior = new Posterior(observations, hyperparameters, open);
   for (const point of new Maximiser(encoding, posterior).find(lowestRows(observations, GOOD), random)) {
     const values = encoding.valuesOf(point);
     if (!history.has(values)) return values;

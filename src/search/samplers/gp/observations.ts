@@ -39,20 +39,6 @@ function thinned(results: readonly Observation[]): Observation[] {
   return [...[...best].map((index) => results[index]), ...spread.map((index) => others[index])] as Observation[];
 }
 
-/** The observations and, for every point without a result yet, the best target seen, so that nothing is sought near it. */
-export function withPending(
-  observations: Observations,
-  pending: readonly Observation[],
-  encoding: Encoding,
-): Observations {
-  if (pending.length === 0) return observations;
-  const { rows, targets, ordered } = observations;
-  const best = targets.reduce((least, target) => Math.min(least, target), Infinity);
-  const extended = new Float64Array(rows.length + pending.length).fill(best);
-  extended.set(targets);
-  return { rows: [...rows, ...pending.map(({ values }) => encoding.rowOf(values))], targets: extended, ordered };
-}
-
 /** Rows of the lowest targets, the lowest first. */
 export function lowestRows({ rows, targets }: Observations, count: number): Float64Array[] {
   const order = [...rows.keys()].sort((a, b) => (targets[a] as number) - (targets[b] as number));

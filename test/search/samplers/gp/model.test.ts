@@ -76,6 +76,22 @@ describe("Posterior", () => {
     }
   });
 
+  it("has the gradient of its expected improvement while results are missing", () => {
+    const open = {
+      rows: [Float64Array.of(0.2, 0.5, 0.1, 1), Float64Array.of(0.9, 0.1, 0.7, 0)],
+      random: createRandom(1),
+    };
+    const model = new Posterior(seen, fitHyperparameters(seen, null), open);
+    const row = Float64Array.of(0.3, 0.6, 0.2, 1);
+    const gradient = new Float64Array(4);
+    expect(model.differentiate(row, gradient)).toBeCloseTo(model.logImprovement(row), 12);
+    for (let axis = 0; axis < ORDERED; axis++) {
+      const measured = difference((at) => model.logImprovement(at), row, axis);
+      expect((gradient[axis] as number) / measured).toBeCloseTo(1, 5);
+    }
+    expect(model.logImprovement(open.rows[0] as Float64Array)).toBe(-Infinity);
+  });
+
   it("expects nothing of a point that was observed, and more near the best than near the worst", () => {
     const near = (pick: (...values: number[]) => number): Float64Array => {
       const row = seen.rows[seen.targets.indexOf(pick(...seen.targets))] as Float64Array;
