@@ -142,8 +142,9 @@ class GuardianProcess {
     const couldNotStart = (message: string) => onExit({ kind: "not-started", error: { code: null, message } });
     this.#child.on("error", (error) => couldNotStart(`the guardian process could not be started: ${error.message}`));
     this.#child.on("exit", (code, signal) => {
-      if (this.#hasSpoken) onExit({ kind: "lost" });
-      else couldNotStart(`the guardian process ended at once (${signal ?? `exit code ${code}`})`);
+      // One that somebody killed can be replaced; one that ends by itself before its first word never will do better.
+      if (this.#hasSpoken || signal !== null) onExit({ kind: "lost" });
+      else couldNotStart(`the guardian process ended at once (exit code ${code})`);
     });
     // It must not keep a worker alive that has nothing else to do: the worker's end is its signal.
     this.#child.unref();
