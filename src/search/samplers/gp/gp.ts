@@ -10,8 +10,8 @@ import { lowestRows, observe } from "./observations.js";
 import { type GpOptions, gpOptions } from "./options.js";
 import { Posterior } from "./posterior.js";
 
-/** Results that a model needs at least, however many trials are open. */
-const FEWEST = 3;
+/** Results that a model needs to say more than an even spread does, however many trials are open. */
+const FEWEST = 8;
 /** Observed points around which candidates are sought. */
 const GOOD = 5;
 /** Places of the starting sequence to pass over when their points were proposed before. */
@@ -39,7 +39,7 @@ export function gp(options: GpOptions = {}): Sampler {
     suggest: (context) => {
       const { history } = context;
       const results = history.observations.filter(({ state }) => state !== "pending");
-      if (history.observations.length < startup || results.length < FEWEST) return startPoint(context);
+      if (history.observations.length < startup || results.length < Math.min(FEWEST, startup)) return startPoint(context);
       const memory = memories.get(history) ?? new FitMemory();
       memories.set(history, memory);
       return modelPoint(context, results, memory);

@@ -11,7 +11,7 @@ const SMALLEST_VARIANCE = 1e-12;
 // Squared distance in lengthscales within which a row counts as one that was observed.
 const SAME = 1e-20;
 const JITTERS = 8;
-const WORLDS = 8;
+const WORLDS = 16;
 
 /** Points without a result yet, and what their results are imagined from. */
 export interface Open {
