@@ -39,7 +39,8 @@ export function gp(options: GpOptions = {}): Sampler {
     suggest: (context) => {
       const { history } = context;
       const results = history.observations.filter(({ state }) => state !== "pending");
-      if (history.observations.length < startup || results.length < Math.min(FEWEST, startup)) return startPoint(context);
+      if (history.observations.length < startup || results.length < Math.min(FEWEST, startup))
+        return startPoint(context);
       const memory = memories.get(history) ?? new FitMemory();
       memories.set(history, memory);
       return modelPoint(context, results, memory);
