@@ -1,6 +1,6 @@
 // How good the points are that a sampler finds, as P: the probability that a random seed of ours beats a random seed of
 // another search after as many trials (ties half), mean over problems.
-// node --import tsx bench/search-quality.ts [--algo gp] [--set standard|own] [--seeds 30] [--budget 100] [--parallel 1]
+// node --import tsx bench/search-quality.ts [--algo auto] [--set standard|own] [--seeds 30] [--budget 100] [--parallel 1]
 //   [--problems a,b] [--save FILE] [--against FILE] [--peers]
 // --save keeps the scores, --against compares with scores kept before (on `own`, seed by seed: same instance, same noise).
 import { readFileSync, writeFileSync } from "node:fs";
@@ -17,7 +17,7 @@ export type Results = Readonly<Record<string, readonly Scores[]>>;
 
 const { values: flags } = parseArgs({
   options: {
-    algo: { type: "string", default: "gp" },
+    algo: { type: "string", default: "auto" },
     set: { type: "string", default: "standard" },
     seeds: { type: "string", default: "30" },
     budget: { type: "string", default: "100" },

@@ -1,6 +1,7 @@
 /** The public API: the search of a function's minimum, ask and tell, and the spaces and samplers of both. */
 export { type Issue, type Json, type JsonObject, SweepError, type SweepErrorCode } from "./base/index.js";
 export {
+  auto,
   type BestRecord,
   type GpOptions,
   gp,
@@ -10,6 +11,7 @@ export {
   type ParamsOf,
   rand,
   type Sampler,
+  type SearchPlan,
   type SpaceDefinition,
   type SpaceValue,
   STATUS_FAIL,

@@ -25,6 +25,7 @@ describe("the public API", () => {
       "Study",
       "SweepError",
       "Trials",
+      "auto",
       "fmin",
       "gp",
       "hp",

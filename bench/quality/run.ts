@@ -13,7 +13,7 @@ export function runSearch(
   options: { seed: number; budget: number; parallel: number },
 ): { scores: Scores; askMs: number } {
   const { seed, budget, parallel } = options;
-  const study = new Study({ space: problem.space, algo, seed });
+  const study = new Study({ space: problem.space, algo, seed, plan: { maxEvals: budget, parallel } });
   const noise = noiseOf(problem, seed);
   const scores: Record<number, number> = {};
   const open: NonNullable<ReturnType<typeof study.ask>>[] = [];

@@ -1,11 +1,12 @@
 export type { Distribution } from "./distributions/distribution.js";
 export { type Goal, toLoss, toValue } from "./goal.js";
 export { nearestName } from "./nearest-name.js";
+export { auto } from "./samplers/auto/auto.js";
 export { defaultAlgo, parseAlgo, samplerNames } from "./samplers/catalogue.js";
 export { gp } from "./samplers/gp/gp.js";
 export type { GpOptions } from "./samplers/gp/options.js";
 export { rand } from "./samplers/random.js";
-export type { History, Observation, Sampler, SamplerContext } from "./samplers/sampler.js";
+export type { History, Observation, Sampler, SamplerContext, SearchPlan } from "./samplers/sampler.js";
 export type { TpeOptions } from "./samplers/tpe/options.js";
 export { tpe } from "./samplers/tpe/tpe.js";
 export { compileSpace } from "./spaces/compile.js";

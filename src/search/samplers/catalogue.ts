@@ -1,6 +1,7 @@
 import type { Issue, Json, Parsed } from "../../base/index.js";
 import { nearestName } from "../nearest-name.js";
 import { isObject } from "../spaces/is-object.js";
+import { auto } from "./auto/auto.js";
 import { gp } from "./gp/gp.js";
 import { gpOptions } from "./gp/options.js";
 import { type NumberOptions, optionProblems } from "./options.js";
@@ -16,6 +17,7 @@ interface SamplerKind {
 
 /** Every sampler by the name it has in a space file. */
 const samplerKinds: Readonly<Record<string, SamplerKind>> = {
+  auto: { options: {}, create: auto },
   tpe: { options: tpeOptions, create: tpe },
   gp: { options: gpOptions, create: gp },
   random: { options: {}, create: rand },
@@ -24,7 +26,7 @@ const samplerKinds: Readonly<Record<string, SamplerKind>> = {
 export const samplerNames: readonly string[] = Object.keys(samplerKinds);
 
 /** The sampler of a search that names none. */
-export const defaultAlgo = "tpe";
+export const defaultAlgo = "auto";
 
 /**
  * Reads the `algo:` of a space file: a sampler's name, or one key that is its name over its options. Paths of issues are

@@ -87,7 +87,7 @@ const RULES: Readonly<Record<keyof FminOptions<SpaceDefinition>, Rule>> = {
   // The space's compiler says more about it than a rule could.
   space: { expected: "a search space", holds: (value) => value !== undefined },
   objective: { expected: "a function", holds: isFunction },
-  algo: { expected: "an algorithm: tpe(), rand()", holds: isSampler },
+  algo: { expected: "an algorithm: auto(), tpe(), gp(), rand()", holds: isSampler },
   maxEvals: COUNT,
   timeout: { expected: "milliseconds above 0", holds: (value) => isNumber(value) && value > 0 },
   lossThreshold: { expected: "a number", holds: isNumber },

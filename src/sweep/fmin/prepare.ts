@@ -34,7 +34,8 @@ const METRIC = { name: "loss", goal: "minimize", take: "last" } as const;
 export function prepareSearch<S extends SpaceDefinition>(options: FminOptions<S>): PreparedSearch {
   const { seed = randomInt(2 ** 31), trials = new Trials(), pointsToEvaluate = [], catchErrors = false } = options;
   const definition: SpaceDefinition = options.space;
-  const study: Study = new Study({ space: definition, algo: options.algo, seed });
+  const limits = limitsOf(options);
+  const study: Study = new Study({ space: definition, algo: options.algo, seed, plan: limits });
   checkEnd(options, study.space);
   const earlier = trials.open(study.space);
   enqueue(study, pointsToEvaluate, earlier);
@@ -43,7 +44,7 @@ export function prepareSearch<S extends SpaceDefinition>(options: FminOptions<S>
     objective: options.objective as ObjectiveFunction,
     trials,
     earlier: earlier.map(recordOf),
-    limits: limitsOf(options),
+    limits,
     earlyStop: options.earlyStop,
     catchErrors,
     signal: options.signal,

@@ -4,6 +4,7 @@ import { basename, dirname, resolve } from "node:path";
 import { type Issue, type Json, messageOf, SweepError } from "../../base/index.js";
 import { defaultAlgo, parseAlgo, parseSpace } from "../../search/index.js";
 import type { SweepSpec } from "../spec.js";
+import { algoNotices } from "./algo-notices.js";
 import { readDocument } from "./document.js";
 import { describeIssues, type Finding, placed, schemaFindings } from "./issues.js";
 import { isMapping, type Override, overlaid } from "./overrides.js";
@@ -41,7 +42,7 @@ export async function load(path: string, options: LoadSpaceFileOptions): Promise
   }
   return {
     spec: specOf(checked.file, { name: basename(dirname(resolve(path))) || "sweep", cwd }),
-    notices: checked.file.algo === undefined ? [`algo: ${defaultAlgo} (default: the best one measured)`] : [],
+    notices: algoNotices(checked.file),
   };
 }
 

@@ -4,6 +4,7 @@ import { defaultAlgo, parseAlgo, samplerNames } from "../../../src/search/index.
 
 describe("parseAlgo", () => {
   it.each<[Json, string]>([
+    ["auto", "auto"],
     ["tpe", "tpe"],
     ["random", "random"],
     [{ tpe: { startup: 20, candidates: 48, gamma: 0.2 } }, "tpe"],
@@ -14,17 +15,21 @@ describe("parseAlgo", () => {
   });
 
   it.each<[Json, string, string]>([
-    ["tpee", "", 'unknown sampler "tpee"; did you mean "tpe"? known are tpe, gp, random'],
-    ["simplex", "", 'unknown sampler "simplex"; known are tpe, gp, random'],
-    ["constructor", "", 'unknown sampler "constructor"; known are tpe, gp, random'],
-    [{ randon: {} }, "randon", 'unknown sampler "randon"; did you mean "random"? known are tpe, gp, random'],
+    ["tpee", "", 'unknown sampler "tpee"; did you mean "tpe"? known are auto, tpe, gp, random'],
+    ["simplex", "", 'unknown sampler "simplex"; known are auto, tpe, gp, random'],
+    ["constructor", "", 'unknown sampler "constructor"; known are auto, tpe, gp, random'],
+    [{ randon: {} }, "randon", 'unknown sampler "randon"; did you mean "random"? known are auto, tpe, gp, random'],
     [{ tpe: { startups: 5 } }, "tpe.startups", 'unknown option; did you mean "startup"?'],
     [{ tpe: { startup: 0 } }, "tpe.startup", "must be an integer from 1 to 1000000, got 0"],
     [{ tpe: { startup: "5" } }, "tpe.startup", 'must be an integer from 1 to 1000000, got "5"'],
     [{ tpe: { gamma: 2 } }, "tpe.gamma", "must be a number from 0.001 to 1, got 2"],
     [{ tpe: [1] }, "tpe", "expected options as a mapping, got [1]"],
-    [{ tpe: {}, random: {} }, "", "expected a sampler's name, or one name over its options; known are tpe, gp, random"],
-    [7, "", "expected a sampler's name, or one name over its options; known are tpe, gp, random"],
+    [
+      { tpe: {}, random: {} },
+      "",
+      "expected a sampler's name, or one name over its options; known are auto, tpe, gp, random",
+    ],
+    [7, "", "expected a sampler's name, or one name over its options; known are auto, tpe, gp, random"],
   ])("refuses %j", (raw, path, message) => {
     expect(parseAlgo(raw)).toEqual({ ok: false, issues: [{ path, message }] });
   });

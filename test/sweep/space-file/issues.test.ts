@@ -121,7 +121,7 @@ const corpus: readonly (readonly [name: string, text: string, refusal: string])[
   [
     "an algorithm that is none",
     `algo: tpee\n${ENOUGH}`,
-    'space.yaml:1:7  algo  unknown sampler "tpee"; did you mean "tpe"? known are tpe, gp, random',
+    'space.yaml:1:7  algo  unknown sampler "tpee"; did you mean "tpe"? known are auto, tpe, gp, random',
   ],
   [
     "an empty setting",
