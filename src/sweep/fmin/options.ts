@@ -16,7 +16,7 @@ export interface FminOptions<S extends SpaceDefinition> {
    * ends the search unless `catchErrors`.
    */
   readonly objective: (params: ParamsOf<S>, trial: FminTrial) => ObjectiveReturn | Promise<ObjectiveReturn>;
-  /** How points are proposed: `tpe()` (default), `rand()`. */
+  /** How points are proposed: `auto()` (default), `gp()`, `tpe()`, `rand()`. */
   readonly algo?: Sampler | undefined;
   /** Trials in all, those already in `trials` and those of `pointsToEvaluate` included. A positive integer. */
   readonly maxEvals?: number | undefined;
