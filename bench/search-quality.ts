@@ -1,25 +1,26 @@
 // How good the points are that a sampler finds, as P: the probability that a random seed of ours beats a random seed of
 // another search after as many trials (ties half), mean over problems.
 // node --import tsx bench/search-quality.ts [--algo auto] [--set standard|own] [--seeds 30] [--budget 100] [--parallel 1]
-//   [--problems a,b] [--save FILE] [--against FILE] [--peers]
-// --save keeps the scores, --against compares with scores kept before (on `own`, seed by seed: same instance, same noise).
+//   [--first-seed 0] [--problems a,b] [--save FILE] [--from FILE …] [--against FILE] [--peers]
+// --save keeps the scores; --from takes kept ones in the place of a run, several files adding up by problem and seed.
+// --against compares with scores kept before (on `own`, seed by seed: same instance, same noise).
 import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { parseAlgo } from "../src/search/index.js";
 import { mean, winRate } from "./quality/compare.js";
 import { ownProblems } from "./quality/families.js";
+import { joinScores, type Results } from "./quality/join-scores.js";
 import { runPeers } from "./quality/peers.js";
 import { fixture, type ProblemFamily, standardProblems } from "./quality/problems.js";
 import { CHECKPOINTS, runSearch, type Scores } from "./quality/run.js";
-
-/** Scores by problem, one per seed from 0. */
-export type Results = Readonly<Record<string, readonly Scores[]>>;
 
 const { values: flags } = parseArgs({
   options: {
     algo: { type: "string", default: "auto" },
     set: { type: "string", default: "standard" },
     seeds: { type: "string", default: "30" },
+    "first-seed": { type: "string", default: "0" },
+    from: { type: "string", multiple: true, default: [] },
     budget: { type: "string", default: "100" },
     parallel: { type: "string", default: "1" },
     problems: { type: "string" },
@@ -28,6 +29,7 @@ const { values: flags } = parseArgs({
     peers: { type: "boolean", default: false },
   },
 });
+const firstSeed = Number(flags["first-seed"]);
 const [seeds, budget, parallel] = [Number(flags.seeds), Number(flags.budget), Number(flags.parallel)];
 
 function sampler() {
@@ -46,7 +48,8 @@ function runAll(families: readonly ProblemFamily[]): Results {
   const results: Record<string, Scores[]> = {};
   for (const family of families) {
     let totalMs = 0;
-    results[family.name] = Array.from({ length: seeds }, (_, seed) => {
+    results[family.name] = Array.from({ length: seeds }, (_, index) => {
+      const seed = firstSeed + index;
       const { scores, askMs } = runSearch(family.instance(seed), sampler(), { seed, budget, parallel });
       totalMs += askMs;
       return scores;
@@ -97,11 +100,16 @@ function againstResults(results: Results, others: Results): Table {
 
 const shown = (value: number | null): string => (value === null ? "-" : value.toFixed(3).replace(/^0/, ""));
 
+/** Fewest of all problems. */
+const seedsIn = (scores: Results): number => Math.min(...Object.values(scores).map((list) => list.length));
+
 function print(tables: Readonly<Record<string, Table>>, problems: readonly string[]): void {
   const names = Object.keys(tables);
   const line = (first: string, value: (table: Table, checkpoint: number) => number | null): string =>
     `| ${[first, ...names.map((name) => CHECKPOINTS.map((at) => shown(value(tables[name] as Table, at))).join(" / "))].join(" | ")} |`;
-  console.log(`P of ${flags.algo} at ${CHECKPOINTS.join(" / ")} trials, ${seeds} seeds, ${parallel} at once\n`);
+  console.log(
+    `P of ${flags.algo} at ${CHECKPOINTS.join(" / ")} trials, ${seedsIn(results)} seeds, ${parallel} at once\n`,
+  );
   console.log(
     `| problem | ${names.map((name) => `against ${name}`).join(" | ")} |\n|---|${names.map(() => "---|").join("")}`,
   );
@@ -110,7 +118,7 @@ function print(tables: Readonly<Record<string, Table>>, problems: readonly strin
 }
 
 const families = chosenFamilies();
-const results = runAll(families);
+const results = flags.from.length > 0 ? joinScores(flags.from) : runAll(families);
 const tables: Record<string, Table> = {};
 if (flags.set === "standard") {
   tables["Optuna multivariate TPE (stored)"] = againstStored(

@@ -1,0 +1,35 @@
+// How long one suggestion of gp() for ten mixed parameters takes, with so many finished trials.
+// node bench/gp-latency.mjs [--rounds 3]
+// Medians over twenty suggestions in a row, each of which adds a trial, in the best of several rounds: the model is fitted
+// anew in some of them, as it is in a search.
+import { gp } from "hypersweep";
+import { median, numberFlags, printMachine, printTable } from "./harness.mjs";
+import { finishedStudy, mixedLoss } from "./mixed-problem.mjs";
+
+const { rounds } = numberFlags({ rounds: 3 });
+/** Milliseconds that a suggestion may take, by the trials that are finished. */
+const LIMITS = { 50: 12, 100: 25, 200: 90 };
+const SUGGESTIONS = 20;
+
+/** Times of the suggestions around a size: half of them before it is reached, half after. */
+function askTimes(size) {
+  const study = finishedStudy(gp(), size - SUGGESTIONS / 2);
+  return Array.from({ length: SUGGESTIONS }, () => {
+    const before = performance.now();
+    const trial = study.ask();
+    const ms = performance.now() - before;
+    study.tell(trial, { loss: mixedLoss(trial.params) });
+    return ms;
+  });
+}
+
+printMachine();
+askTimes(50);
+const rows = [["trials", "sampler", "ask, median ms", "mean ms", "limit"]];
+for (const [size, limit] of Object.entries(LIMITS)) {
+  const all = Array.from({ length: rounds }, () => askTimes(Number(size)));
+  const best = all.reduce((a, b) => (median(b) < median(a) ? b : a));
+  const mean = best.reduce((sum, ms) => sum + ms, 0) / best.length;
+  rows.push([size, "gp()", median(best).toFixed(1), mean.toFixed(1), String(limit)]);
+}
+printTable(rows);
