@@ -91,6 +91,29 @@ describe("the commands that look", { timeout: 60_000 }, () => {
     expect(JSON.parse(await look("show", "quick", "--json"))).toMatchObject({ name: "quick", state: "finished" });
   });
 
+  it("show where a sweep's results come from", async () => {
+    expect(await look("show", "quick")).toMatch(/^ {2}Run by +\S+ on \S+$/m);
+    const { provenance } = JSON.parse(await look("show", "quick", "--json")) as { provenance: object };
+    expect(provenance).toMatchObject({ cwd: folder, git: null, data: null, host: expect.any(String) });
+  });
+
+  it("show all that is kept of one trial", async () => {
+    const page = await look("show", "quick", "--trial", "1");
+    expect(page).toMatch(/^Trial 1 of quick complete in /);
+    expect(page).toMatch(/^ {2}Attempts +1 {2}ok, /m);
+    expect(page).toMatch(/^ +logs\/stdout\.txt +\d+ B$/m);
+    const trial = JSON.parse(await look("show", "quick", "--trial", "1", "--json")) as Record<string, unknown>;
+    expect(trial).toMatchObject({
+      ...(trials[1] as object),
+      attempts: [{ number: 1, state: "ok", reason: null }],
+      curves: { loss: [{ step: 0, value: trials[1]?.loss, time: expect.stringMatching(/Z$/) }] },
+      artifacts: expect.arrayContaining([{ path: "model", sizeBytes: 6 }]),
+    });
+    const points = await look("show", "quick", "--trial", "1", "--csv");
+    expect(points).toMatch(new RegExp(`^metric,step,value,time\nloss,0,${trials[1]?.loss},\\d{4}-`));
+    expect(await sweep(folder, "show", "quick", "--trial", "99")).toMatchObject({ code: 2 });
+  });
+
   it("list trials, in number order, with all that is known of them", async () => {
     expect(trials.map(({ number }) => number)).toEqual([0, 1, 2, 3, 4]);
     expect(Object.keys(trials[0] ?? {})).toEqual([
@@ -124,6 +147,12 @@ describe("the commands that look", { timeout: 60_000 }, () => {
     const lowest = Math.min(...trials.map(({ loss }) => loss));
     expect(JSON.parse(await look("best", "quick", "--json"))).toMatchObject({ loss: lowest });
     expect(await look("best", "quick")).toMatch(/ Params +x +0\.\d+/);
+  });
+
+  it("give the best trial's params and metrics as CSV", async () => {
+    const [header = "", row = ""] = (await look("best", "quick", "--csv")).split("\n");
+    expect(header).toBe("number,runId,loss,value,durationMs,params.x,params.kind,metrics.loss");
+    expect(row.split(",")).toHaveLength(8);
   });
 
   it("print a trial's output", async () => {
@@ -164,5 +193,22 @@ describe("sweep rerun", { timeout: 60_000 }, () => {
     const printed = await look("rerun", "quick", "0", "--print");
     expect(printed).toContain(`cd ${folder} && `);
     expect(printed).toContain(`sh -c 'echo "loss=${trial?.loss}"`);
+  });
+});
+
+describe("an order to a sweep that nobody runs", { timeout: 60_000 }, () => {
+  it("says which command goes on with it, in the same place", async () => {
+    const extended = await look("extend", "quick", "-n", "1", "--home", ".sweep");
+    expect(extended).toMatch(/^quick \(\w{8}\) got 1 more trial; run them: sweep resume \w{8} --home \.sweep\n$/);
+  });
+
+  it("tells programs what became of it", async () => {
+    const paused = JSON.parse(await look("pause", "quick", "--json")) as object;
+    const common = { sweepId: expect.stringMatching(/^\w{8}$/), name: "quick", maxEvals: 6, answer: "applied" };
+    expect(paused).toEqual({ ...common, state: "paused", order: "pause" });
+    const extended = JSON.parse(await look("extend", "quick", "-n", "2", "--json")) as object;
+    expect(extended).toEqual({ ...common, maxEvals: 8, state: "paused", order: "extend" });
+    const stopped = JSON.parse(await look("stop", "quick", "--json")) as object;
+    expect(stopped).toEqual({ ...common, maxEvals: 8, state: "stopped", order: "stop" });
   });
 });

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { describe, expect, it } from "vitest";
@@ -98,6 +98,20 @@ export function artifactRepositoryContract(name: string, make: () => ArtifactRep
       const adopted = await repository.adopt(RUN, join(source, "attempt-1.log"), "logs/stdout.txt");
       expect(adopted).toEqual({ fileCount: 1, sizeBytes: 5, skipped: [] });
       expect(await contentOf(repository, "logs/stdout.txt")).toBe("hello");
+    });
+
+    it("leaves alone what a source that is a link points at", async () => {
+      const repository = make();
+      const precious = folderWith({ "results.csv": "years of work" });
+      for (const target of [precious, join(precious, "results.csv")]) {
+        const link = join(temporaryFolder(), "output");
+        symlinkSync(target, link);
+        const { fileCount, skipped } = await repository.adopt(RUN, link, "kept");
+        expect(fileCount).toBe(0);
+        expect(skipped).toEqual([{ path: link, reason: expect.stringContaining("link") }]);
+      }
+      expect(existsSync(join(precious, "results.csv"))).toBe(true);
+      expect(await repository.list(RUN, "")).toEqual([]);
     });
 
     it("keeps runs apart, and removes one without touching the other", async () => {

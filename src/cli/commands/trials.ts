@@ -8,7 +8,7 @@ import { shownValue, varyingNames } from "../output/params.js";
 import { paintState } from "../output/states.js";
 import type { Column } from "../output/table.js";
 import { createTerminal } from "../output/terminal.js";
-import { duration } from "../output/times.js";
+import { duration, isoTime } from "../output/times.js";
 import { withStore } from "../with-store.js";
 
 export function define(command: Command): void {
@@ -36,6 +36,11 @@ function listingOf(sweep: SweepListing, trials: readonly ListedTrial[]): Listing
 function columnsOf(sweep: SweepListing, trials: readonly ListedTrial[]): readonly Column<ListedTrial>[] {
   const { out } = createTerminal();
   const isBest = ({ number }: ListedTrial) => number === sweep.best?.number;
+  const attempt: Column<ListedTrial> = {
+    title: "attempt",
+    align: "right",
+    text: ({ attempt }) => String(attempt),
+  };
   const reason: Column<ListedTrial> = { title: "reason", text: ({ reason }) => reason ?? "" };
   return [
     { title: "#", align: "right", text: ({ number }) => String(number) },
@@ -51,6 +56,7 @@ function columnsOf(sweep: SweepListing, trials: readonly ListedTrial[]): readonl
       align: "right",
       text: ({ durationMs }) => (durationMs === null ? "" : duration(durationMs)),
     },
+    ...(trials.some(({ attempt }) => attempt > 1) ? [attempt] : []),
     ...(trials.some(({ reason }) => reason !== null) ? [reason] : []),
     ...varyingNames(trials.map(({ params }) => params)).map(
       (name): Column<ListedTrial> => ({
@@ -64,7 +70,7 @@ function columnsOf(sweep: SweepListing, trials: readonly ListedTrial[]): readonl
 
 function described(trial: ListedTrial) {
   const { number, runId, state, reason, attempt, params, loss, value, metrics, durationMs, worker } = trial;
-  const startedAt = isoTime(trial);
+  const startedAt = isoTime(trial.startedAtMs);
   return { number, runId, state, reason, attempt, params, loss, value, metrics, startedAt, durationMs, worker };
 }
 
@@ -78,16 +84,12 @@ function csvOf(trials: readonly ListedTrial[]): Listing<ListedTrial>["csv"] {
       const params = flattenParams(trial.params);
       return [
         ...[trial.number, trial.runId, trial.state, trial.reason, trial.attempt, trial.loss, trial.value],
-        ...[isoTime(trial), trial.durationMs, trial.worker],
+        ...[isoTime(trial.startedAtMs), trial.durationMs, trial.worker],
         ...paramNames.map((name) => cell(params[name])),
         ...metricNames.map((name) => cell(trial.metrics[name])),
       ];
     },
   };
-}
-
-function isoTime({ startedAtMs }: ListedTrial): string | null {
-  return startedAtMs === null ? null : new Date(startedAtMs).toISOString();
 }
 
 function cell(value: Json | undefined): Cell {

@@ -1,7 +1,6 @@
 import { constants, existsSync } from "node:fs";
 import { access, stat, statfs } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { execa } from "execa";
 import { messageOf } from "../../base/index.js";
 import { bytes } from "../output/numbers.js";
 import type { Setting } from "../settings.js";
@@ -65,6 +64,7 @@ export async function diskCheck(home: string): Promise<Check> {
 
 /** A program that is of use but not needed. */
 export async function programCheck(subject: string, without: string): Promise<Check> {
+  const { execa } = await import("execa");
   try {
     const { stdout } = await execa(subject, ["--version"], { timeout: 5000 });
     return { subject, mark: "ok", found: stdout.split("\n", 1)[0] ?? "" };

@@ -1,3 +1,5 @@
+import { execFile } from "node:child_process";
+
 /** State of the working tree that a sweep ran from. */
 export interface GitState {
   readonly commit: string;
@@ -27,10 +29,13 @@ export async function readGit(cwd: string): Promise<GitState | null> {
 }
 
 /** What `program words…` prints first; `null` when it cannot be run or fails. */
-export async function firstLine(program: string, words: readonly string[], cwd: string): Promise<string | null> {
-  const { execa } = await import("execa");
-  const result = await execa(program, words, { cwd, reject: false, all: true, stdin: "ignore", timeout: 5_000 });
-  return result.failed ? null : (result.all.split("\n", 1)[0] ?? "").trim();
+export function firstLine(program: string, words: readonly string[], cwd: string): Promise<string | null> {
+  // Node's own, because it is there already: these programs run before a sweep's first trial.
+  return new Promise((resolve) => {
+    execFile(program, words, { cwd, timeout: 5_000 }, (error, stdout, stderr) =>
+      resolve(error === null ? (`${stdout}${stderr}`.split("\n", 1)[0] ?? "").trim() : null),
+    ).stdin?.end();
+  });
 }
 
 /** A remote's address without user and password, which would otherwise be stored with every run. */

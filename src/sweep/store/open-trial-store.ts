@@ -31,6 +31,7 @@ export function openTrialStore(
     epoch: row.epoch,
     retries: spec.retries,
     leaseMs: ATTEMPT_LEASE_MS,
+    claimsMayWait: spec.command === null,
     clock: store.clock,
   });
 }

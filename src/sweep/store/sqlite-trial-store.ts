@@ -31,8 +31,15 @@ export interface SqliteTrialStoreOptions extends RunMirrorOptions {
   /** Further attempts of a trial after failed ones. */
   readonly retries: number;
   readonly leaseMs: number;
+  /**
+   * Whether a claim may be written with the step after it, or 50 ms later. A crash in between leaves the trial due as it
+   * was, so this is for attempts that end with the owner's process and leave nothing outside of it: functions.
+   */
+  readonly claimsMayWait: boolean;
   readonly clock: Clock;
 }
+
+const LONGEST_CLAIM_WAIT_MS = 50;
 
 /**
  * The trials of one sweep in the store's database, each mirrored as a tracking run in the same transaction. Held by the
@@ -43,6 +50,9 @@ export class SqliteTrialStore implements TrialStore {
   readonly #options: SqliteTrialStoreOptions;
   readonly #mirror: RunMirror;
   readonly #open: Map<number, TrialRecord>;
+  /** Claims that are not in the tables yet. */
+  readonly #claims = new Map<number, TrialRecord>();
+  #claimTimer: NodeJS.Timeout | null = null;
   #bestLoss: number;
 
   /** Opens the trials of a sweep for its owner. */
@@ -79,15 +89,21 @@ export class SqliteTrialStore implements TrialStore {
     if (trial === undefined || trial.attempt !== ref.attempt || trial.state !== "waiting") return null;
     const now = this.#options.clock.now();
     const running: TrialRecord = { ...trial, state: "running", reason: null, worker: worker.id, startedAtMs: now };
-    const claimed = await this.#write((connection) => {
-      const leaseUntil = now + this.#options.leaseMs;
-      if (connection.prepare(CLAIM).run(worker.id, now, leaseUntil, ...keyOf(ref)) === 0) return false;
-      this.#mirror.started(connection, running);
-      return true;
-    });
-    if (!claimed) return null;
+    this.#claims.set(ref.trialNumber, running);
     this.#open.set(ref.trialNumber, running);
+    if (this.#options.claimsMayWait) this.#claimSoon();
+    else await this.#claimNow(trial);
     return running;
+  }
+
+  async #claimNow(trial: TrialRecord): Promise<void> {
+    try {
+      await this.#write(() => {});
+    } catch (error) {
+      this.#claims.delete(trial.number);
+      this.#open.set(trial.number, trial);
+      throw error;
+    }
   }
 
   renew(refs: readonly AttemptRef[], leaseMs: number): Promise<readonly AttemptRef[]> {
@@ -312,14 +328,38 @@ export class SqliteTrialStore implements TrialStore {
     this.#mirror.reserved(connection, trial);
   }
 
-  #write<T>(work: (connection: Connection) => T): Promise<T> {
+  #claimSoon(): void {
+    this.#claimTimer ??= setTimeout(() => {
+      this.#claimTimer = null;
+      // Nobody waits for this: the claims are tried again with the next step, which will report what is wrong.
+      if (this.#claims.size > 0) this.#write(() => {}).catch(() => {});
+    }, LONGEST_CLAIM_WAIT_MS).unref();
+  }
+
+  /** Claims made since the last step come first; writing one twice changes nothing. */
+  #writeClaims(connection: Connection): void {
+    const { sweepId, leaseMs } = this.#options;
+    for (const trial of this.#claims.values()) {
+      const { number, attempt, worker, startedAtMs } = trial;
+      const leaseUntil = (startedAtMs ?? 0) + leaseMs;
+      const claimed = connection.prepare(CLAIM).run(worker, startedAtMs, leaseUntil, sweepId, number, attempt);
+      if (claimed > 0) this.#mirror.started(connection, trial);
+    }
+  }
+
+  async #write<T>(work: (connection: Connection) => T): Promise<T> {
     const { sweepId, epoch } = this.#options;
-    return this.#database.write((connection) => {
-      if (connection.prepare(OWNED).get(sweepId, epoch) === undefined) {
-        throw fenced(sweepId);
-      }
+    let claims: readonly TrialRecord[] = [];
+    const answer = await this.#database.write((connection) => {
+      if (connection.prepare(OWNED).get(sweepId, epoch) === undefined) throw fenced(sweepId);
+      claims = [...this.#claims.values()];
+      this.#writeClaims(connection);
       return work(connection);
     });
+    for (const claim of claims) {
+      if (this.#claims.get(claim.number) === claim) this.#claims.delete(claim.number);
+    }
+    return answer;
   }
 }
 

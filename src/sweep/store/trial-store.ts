@@ -60,8 +60,8 @@ export type Finished =
   | { readonly kind: "requeued"; readonly ref: AttemptRef; readonly notBeforeMs: number };
 
 /**
- * The trials of one sweep, held by its owner. Every call is one atomic step; once it resolves, the step survives a crash.
- * Implemented on the store's database, with each trial mirrored as a tracking run, and in memory for a search without
+ * The trials of one sweep, held by its owner. Every call is one atomic step; once it resolves, the step survives a crash,
+ * except that the claim of a function's attempt may be written with the step after it. Implemented on the store's database, with each trial mirrored as a tracking run, and in memory for a search without
  * tracking. Steps of a controller that is no longer the owner reject with `owned-elsewhere`.
  */
 export interface TrialStore {

@@ -32,8 +32,8 @@ export interface Adopted {
 export interface ArtifactRepository {
   /**
    * Takes over a local file (kept as `targetPath`) or the content of a local folder (merged into `targetPath`; a file that
-   * is there already is replaced). A file appears under its final name only once it is whole. What is left of the source
-   * is the caller's to delete.
+   * is there already is replaced). A file appears under its final name only once it is whole. A source that is
+   * itself a link is skipped, what it points at untouched. What is left of the source is the caller's to delete.
    */
   adopt(run: ArtifactOwner, source: string, targetPath: string): Promise<Adopted>;
   /** What a folder of artifacts holds, in the order of names; nothing when there is no such folder. */

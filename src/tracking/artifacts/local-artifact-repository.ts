@@ -1,5 +1,5 @@
 import { createReadStream } from "node:fs";
-import { readdir, realpath, rm, stat } from "node:fs/promises";
+import { lstat, readdir, realpath, rm, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { Readable } from "node:stream";
 import { SweepError } from "../../base/index.js";
@@ -23,6 +23,10 @@ export class LocalArtifactRepository implements ArtifactRepository {
     const from = await realpath(source).catch((cause) => {
       throw new SweepError("not-found", `There is no file or folder ${source} to keep as an artifact`, { cause });
     });
+    if ((await lstat(source)).isSymbolicLink()) {
+      // A training that links its output folder to a shared disk does not mean to give that disk away.
+      return { fileCount: 0, sizeBytes: 0, skipped: [{ path: source, reason: `a link to ${from}, left where it is` }] };
+    }
     try {
       const adoption = new Adoption({ runFolder: this.#runFolder(run), target, source: from });
       return await adoption.run(await survey(from, target));

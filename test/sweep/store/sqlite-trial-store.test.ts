@@ -72,6 +72,29 @@ describe("a trial's tracking run", () => {
       expect(ended.metrics.loss).toMatchObject({ value: 2, count: 2 });
     }));
 
+  it("writes a function's claim with the step after it, and before that nothing is lost", () =>
+    withStore(async (store) => {
+      const { trials, ref, sweepId } = await opened(store, { command: null });
+      await trials.reserve([proposed(0), proposed(1)]);
+      const states = async () => (await listTrials(store, sweepId)).map(({ state }) => state);
+      expect(await trials.claim(ref(0), WORKER)).toMatchObject({ state: "running", worker: "w" });
+      expect(await trials.claim(ref(0), WORKER)).toBeNull();
+      expect(await states()).toEqual(["waiting", "waiting"]);
+      await trials.claim(ref(1), WORKER);
+      expect(await trials.report(ref(1), report(1, { metrics: [point("loss", 3)] }))).toBe("stored");
+      expect(await states()).toEqual(["running", "running"]);
+      await trials.finish(ref(0), complete(2));
+      expect(await states()).toEqual(["complete", "running"]);
+    }));
+
+  it("writes a function's claim soon when no step comes after it", () =>
+    withStore(async (store) => {
+      const { trials, ref, sweepId } = await opened(store, { command: null });
+      await trials.reserve([proposed(0)]);
+      await trials.claim(ref(0), WORKER);
+      await expect.poll(async () => (await listTrials(store, sweepId))[0]?.state).toBe("running");
+    }));
+
   it("shows failed and cancelled trials as MLflow names them", () =>
     withStore(async (store) => {
       const { trials, ref, sweepId } = await opened(store);

@@ -20,7 +20,7 @@ const TRIES = 64;
 /**
  * Bayesian optimisation with a Gaussian process: a model of the loss over the whole space, and the point where it expects
  * most improvement. Finds better points than `tpe` in fewer trials, for a cost per suggestion that grows with the third
- * power of the number of trials, up to 300 that it looks at: some 5 ms at 50, 50 ms at 200.
+ * power of the number of trials, up to 300 that it looks at: some 10 ms at 50, 60 ms at 200.
  *
  * What open trials will end with is imagined, several times over. Failed ones and losses that are not finite count as the
  * worst.
