@@ -33,21 +33,27 @@ export function optionProblems(options: NumberOptions, given: object): Problem[]
 }
 
 /**
- * Options with their defaults.
- *
  * @param owner whose they are, for the message
  * @throws SweepError `bad-argument` naming every wrong option, its value and what it may be
+ */
+export function checkOptions(owner: string, options: NumberOptions, given: object): void {
+  const problems = optionProblems(options, given);
+  if (problems.length === 0) return;
+  const words = problems.map(({ key, message }) => `${key} ${message}`);
+  throw new SweepError("bad-argument", `${owner}: ${words.join("; ")}`);
+}
+
+/**
+ * Options with their defaults.
+ *
+ * @throws SweepError as `checkOptions` does
  */
 export function readOptions<O extends NumberOptions>(
   owner: string,
   options: O,
   given: object,
 ): { readonly [K in keyof O]: number } {
-  const problems = optionProblems(options, given);
-  if (problems.length > 0) {
-    const words = problems.map(({ key, message }) => `${key} ${message}`);
-    throw new SweepError("bad-argument", `${owner}: ${words.join("; ")}`);
-  }
+  checkOptions(owner, options, given);
   const values: Readonly<Record<string, number | undefined>> = { ...given };
   const filled = Object.entries(options).map(([key, option]) => [key, values[key] ?? option.default]);
   return Object.fromEntries(filled) as { readonly [K in keyof O]: number };

@@ -1,6 +1,6 @@
 import { createRandom, SweepError } from "../base/index.js";
-import type { Sampler } from "./samplers/sampler.js";
-import { tpe } from "./samplers/tpe/tpe.js";
+import { auto } from "./samplers/auto/auto.js";
+import type { Sampler, SearchPlan } from "./samplers/sampler.js";
 import { compileSpace } from "./spaces/compile.js";
 import type { SpaceDefinition } from "./spaces/definition.js";
 import { issuesMessage } from "./spaces/issues.js";
@@ -13,8 +13,10 @@ import { checkLoss, readResult, type TrialEnd, type TrialResult } from "./trials
 
 export interface StudyOptions<S> {
   readonly space: S;
-  /** Default: `tpe()`. */
+  /** Default: `auto()`. */
   readonly algo?: Sampler | undefined;
+  /** What is known of the search's length, for a sampler that chooses by it. Not known by default. */
+  readonly plan?: SearchPlan | undefined;
   /** Integer; only its lowest 32 bits count. The same seed and the same results give the same suggestions. Default 0. */
   readonly seed?: number | undefined;
 }
@@ -28,13 +30,14 @@ interface Entry<P> {
 }
 
 /**
- * A search as ask and tell, without any input or output. A suggestion depends on the space, the seed, the trial's number,
+ * A search as ask and tell, without any input or output. A suggestion depends on the space, the plan, the seed, the trial's number,
  * the results told so far and the open trials, and on nothing else.
  */
 export class Study<const S extends SpaceDefinition | Space<unknown> = Space, P = ParamsOf<S>> {
   readonly space: Space<P>;
   readonly algo: Sampler;
   readonly seed: number;
+  readonly #plan: SearchPlan | undefined;
   readonly #history: TrialHistory;
   readonly #entries = new Map<number, Entry<P>>();
   readonly #queue: { readonly params: P; readonly values: Values }[] = [];
@@ -47,11 +50,12 @@ export class Study<const S extends SpaceDefinition | Space<unknown> = Space, P =
    *   integer
    */
   constructor(options: StudyOptions<S>) {
-    const { algo = tpe(), seed = 0 } = options;
+    const { algo = auto(), seed = 0 } = options;
     if (!Number.isInteger(seed)) throw new SweepError("bad-argument", `seed must be an integer, got ${String(seed)}`);
     this.space = compileSpace(options.space) as unknown as Space<P>;
     this.algo = algo;
     this.seed = seed;
+    this.#plan = options.plan;
     this.#history = new TrialHistory(this.space);
     // A sampler that cannot search this space says so now, and not when the search has begun.
     algo.remaining?.({ space: this.space, history: this.#history });
@@ -150,7 +154,8 @@ export class Study<const S extends SpaceDefinition | Space<unknown> = Space, P =
 
   #suggest(number: number): { params: P; values: Values } | null {
     const random = createRandom(this.seed).fork(number);
-    const values = this.algo.suggest({ space: this.space, history: this.#history, random, seed: this.seed });
+    const context = { space: this.space, history: this.#history, random, seed: this.seed, plan: this.#plan };
+    const values = this.algo.suggest(context);
     return values === null ? null : { params: this.space.paramsOf(values), values };
   }
 

@@ -2,6 +2,9 @@ import type { Json, Parsed } from "../../base/index.js";
 import { optionsReader, type Reader, readNamed } from "../readers.js";
 import { anneal } from "./anneal/anneal.js";
 import { annealOptions } from "./anneal/options.js";
+import { auto } from "./auto/auto.js";
+import { gp } from "./gp/gp.js";
+import { gpOptions } from "./gp/options.js";
 import { readGrid } from "./grid/read-grid.js";
 import { readMix } from "./mix/read-mix.js";
 import { qmc } from "./qmc.js";
@@ -12,7 +15,9 @@ import { tpe } from "./tpe/tpe.js";
 
 /** Every sampler by the name it has in a space file. */
 const samplerReaders: Readonly<Record<string, Reader<Sampler>>> = {
+  auto: optionsReader({}, auto),
   tpe: optionsReader(tpeOptions, tpe),
+  gp: optionsReader(gpOptions, gp),
   random: optionsReader({}, rand),
   qmc: optionsReader({}, qmc),
   grid: readGrid,
@@ -23,7 +28,7 @@ const samplerReaders: Readonly<Record<string, Reader<Sampler>>> = {
 export const samplerNames: readonly string[] = Object.keys(samplerReaders);
 
 /** The sampler of a search that names none. */
-export const defaultAlgo = "tpe";
+export const defaultAlgo = "auto";
 
 /**
  * Reads the `algo:` of a space file: a sampler's name, or one key that is its name over its options. Paths of issues are

@@ -24,6 +24,16 @@ export interface Sampler {
    * @throws SweepError `bad-space` when it cannot search this space
    */
   remaining?(known: Pick<SamplerContext, "space" | "history">): number | null;
+  /** Only for samplers that decide by themselves how to search: what they chose for such a search, and why. */
+  describe?(space: Space<unknown>, plan: SearchPlan): string;
+}
+
+/** How long a search is meant to be, as far as is known when it starts. */
+export interface SearchPlan {
+  /** Trials in all; `null` when something else ends the search. */
+  readonly maxEvals: number | null;
+  /** Trials that run at once. */
+  readonly parallel: number;
 }
 
 export interface SamplerContext {
@@ -32,6 +42,8 @@ export interface SamplerContext {
   readonly random: Random;
   /** The study's, the same for all its suggestions: what a sequence of points is scrambled by. */
   readonly seed: number;
+  /** The study's, the same for all its suggestions. */
+  readonly plan?: SearchPlan | undefined;
 }
 
 /** One earlier trial, as samplers see it. */

@@ -23,7 +23,7 @@ export interface FminOptions<S extends SpaceDefinition> {
    * ends the search unless `catchErrors`.
    */
   readonly objective: (params: ParamsOf<S>, trial: FminTrial) => ObjectiveReturn | Promise<ObjectiveReturn>;
-  /** How points are proposed: `tpe()` (default), `rand()`, `qmc()`, `grid()`, `anneal()`, `mix()`. */
+  /** How points are proposed: `auto()` (default), `gp()`, `tpe()`, `rand()`, `qmc()`, `grid()`, `anneal()`, `mix()`. */
   readonly algo?: Sampler | undefined;
   /** Trials in all, those already in `trials` and those of `pointsToEvaluate` included. A positive integer. */
   readonly maxEvals?: number | undefined;
@@ -99,7 +99,7 @@ const RULES: Readonly<Record<keyof FminOptions<SpaceDefinition>, Rule>> = {
   // The space's compiler says more about it than a rule could.
   space: { expected: "a search space", holds: (value) => value !== undefined },
   objective: { expected: "a function", holds: isFunction },
-  algo: { expected: "an algorithm: tpe(), rand(), grid(), …", holds: (value) => hasFunction(value, "suggest") },
+  algo: { expected: "an algorithm: auto(), gp(), tpe(), grid(), …", holds: (value) => hasFunction(value, "suggest") },
   maxEvals: COUNT,
   timeout: { expected: "milliseconds above 0", holds: (value) => isNumber(value) && value > 0 },
   lossThreshold: { expected: "a number", holds: isNumber },

@@ -36,7 +36,8 @@ const METRIC = { name: "loss", goal: "minimize", take: "last" } as const;
 export function prepareSearch<S extends SpaceDefinition>(options: FminOptions<S>): PreparedSearch {
   const { seed = randomInt(2 ** 31), trials = new Trials(), pointsToEvaluate = [], catchErrors = false } = options;
   const definition: SpaceDefinition = options.space;
-  const study: Study = new Study({ space: definition, algo: options.algo, seed });
+  const limits = limitsOf(options);
+  const study: Study = new Study({ space: definition, algo: options.algo, seed, plan: limits });
   checkEnd(options, study);
   const earlier = trials.open(study.space);
   enqueue(study, pointsToEvaluate, earlier);
@@ -45,7 +46,7 @@ export function prepareSearch<S extends SpaceDefinition>(options: FminOptions<S>
     objective: options.objective as ObjectiveFunction,
     trials,
     earlier: earlier.map(recordOf),
-    limits: limitsOf(options),
+    limits,
     earlyStop: options.earlyStop,
     pruner: options.pruner ?? null,
     catchErrors,

@@ -7,10 +7,10 @@ import type { SweepSpec } from "../spec.js";
  *
  * @throws SweepError `bad-space` when the space or the algorithm is none that this version knows
  */
-export function studyOf(spec: Pick<SweepSpec, "space" | "algo" | "seed">): Study<Space> {
+export function studyOf(spec: Pick<SweepSpec, "space" | "algo" | "seed" | "maxEvals" | "parallel">): Study<Space> {
   const space = valid(parseSpace(spec.space), "space");
   const algo = valid(parseAlgo(spec.algo), "algo");
-  return new Study({ space, algo, seed: spec.seed });
+  return new Study({ space, algo, seed: spec.seed, plan: { maxEvals: spec.maxEvals, parallel: spec.parallel } });
 }
 
 function valid<T>(parsed: Parsed<T>, what: string): T {

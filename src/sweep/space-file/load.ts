@@ -4,6 +4,7 @@ import { basename, dirname, resolve } from "node:path";
 import { type Issue, type Json, messageOf, SweepError } from "../../base/index.js";
 import { defaultAlgo, parseAlgo, parseSpace } from "../../search/index.js";
 import type { SweepSpec } from "../spec.js";
+import { algoNotices } from "./algo-notices.js";
 import { readDocument } from "./document.js";
 import { describeIssues, type Finding, placed, schemaFindings } from "./issues.js";
 import { isMapping, type Override, overlaid } from "./overrides.js";
@@ -42,7 +43,7 @@ export async function load(path: string, options: LoadSpaceFileOptions): Promise
   }
   return {
     spec: specOf(checked.file, { name: basename(dirname(resolve(path))) || "sweep", cwd }),
-    notices: noticesOf(checked.file, checked.size),
+    notices: [...algoNotices(checked.file), ...gridNotices(checked.file, checked.size)],
   };
 }
 
@@ -101,9 +102,8 @@ function check(data: unknown): Checked {
   return { file: parsed.success ? parsed.data : null, findings, size: search.size };
 }
 
-/** What a person should know about how the file was understood. */
-function noticesOf({ algo, max_evals }: SpaceFile, size: number | null): readonly string[] {
-  if (algo === undefined) return [`algo: ${defaultAlgo} (default: the best one measured)`];
+/** How many points a grid has, as nobody counted them. */
+function gridNotices({ algo, max_evals }: SpaceFile, size: number | null): readonly string[] {
   if (!isGrid(algo) || size === null) return [];
   const some = max_evals !== undefined && max_evals < size;
   return [`algo: grid of ${size} points${some ? `, of which max_evals tries the first ${max_evals}` : ""}`];

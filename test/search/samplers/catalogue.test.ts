@@ -2,10 +2,11 @@ import { describe, expect, it } from "vitest";
 import type { Json } from "../../../src/base/index.js";
 import { defaultAlgo, parseAlgo, samplerNames } from "../../../src/search/index.js";
 
-const KNOWN = "tpe, random, qmc, grid, anneal, mix";
+const KNOWN = "auto, tpe, gp, random, qmc, grid, anneal, mix";
 
 describe("parseAlgo", () => {
   it.each<[Json, string]>([
+    ["auto", "auto"],
     ["tpe", "tpe"],
     ["random", "random"],
     [{ tpe: { startup: 20, candidates: 48, gamma: 0.2 } }, "tpe"],

@@ -144,7 +144,8 @@ const corpus: readonly (readonly [name: string, text: string, refusal: string])[
   [
     "an algorithm that is none",
     `algo: tpee\n${ENOUGH}`,
-    'space.yaml:1:7  algo  unknown sampler "tpee"; did you mean "tpe"? known are tpe, random, qmc, grid, anneal, mix',
+    'space.yaml:1:7  algo  unknown sampler "tpee"; did you mean "tpe"? ' +
+      "known are auto, tpe, gp, random, qmc, grid, anneal, mix",
   ],
   [
     "an empty setting",

@@ -14,7 +14,7 @@ describe("a space file that is accepted", () => {
       experiment: "quick",
       metric: { name: "loss", goal: "minimize", take: "last" },
       capture: null,
-      algo: "tpe",
+      algo: "auto",
       maxEvals: 3,
       parallel: 1,
       seed: 7,
@@ -35,7 +35,13 @@ describe("a space file that is accepted", () => {
       tags: {},
       space: { x: { uniform: [0, 1] } },
     });
-    expect(notices).toEqual(["algo: tpe (default: the best one measured)"]);
+    expect(notices).toEqual(["algo: auto (default: gp, which finds most in so few trials)"]);
+  });
+
+  it("says how an algorithm that decides by itself will search, and nothing about one that does not", async () => {
+    const noticesOf = async (algo: string) => (await load(`${algo}\n${ENOUGH}`)).notices;
+    expect(await noticesOf("algo: auto\nparallel: 2")).toEqual(["algo: auto (gp, which finds most in so few trials)"]);
+    expect(await noticesOf("algo: tpe")).toEqual([]);
   });
 
   it("says how many points a grid has, and how many of them are tried", async () => {

@@ -1,5 +1,4 @@
-import { SweepError } from "../../../base/index.js";
-import { optionProblems } from "../../options.js";
+import { checkOptions } from "../../options.js";
 import type { Values } from "../../spaces/nodes.js";
 import type { Sampler, SamplerContext } from "../sampler.js";
 import { sampleUnseen } from "../unseen.js";
@@ -21,11 +20,7 @@ const DRAWS_PER_CANDIDATE = 4;
  *   bad, takes a quantised value's whole cell, and proposes no point of a finite space twice.
  */
 export function tpe(options: TpeOptions = {}): Sampler {
-  const problems = optionProblems(tpeOptions, options);
-  if (problems.length > 0) {
-    const words = problems.map(({ key, message }) => `${key} ${message}`);
-    throw new SweepError("bad-argument", `tpe: ${words.join("; ")}`);
-  }
+  checkOptions("tpe", tpeOptions, options);
   const startup = options.startup ?? tpeOptions.startup.default;
   const gamma = options.gamma ?? tpeOptions.gamma.default;
   const candidates = options.candidates ?? tpeOptions.candidates.default;
