@@ -135,7 +135,7 @@ export class Study<const S extends SpaceDefinition | Space<unknown> = Space, P =
 
   #suggest(number: number): { params: P; values: Values } | null {
     const random = createRandom(this.seed).fork(number);
-    const values = this.algo.suggest({ space: this.space, history: this.#history, random });
+    const values = this.algo.suggest({ space: this.space, history: this.#history, random, seed: this.seed });
     return values === null ? null : { params: this.space.paramsOf(values), values };
   }
 

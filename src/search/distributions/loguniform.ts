@@ -1,3 +1,4 @@
+import { exp } from "../numerics/exp.js";
 import { continuous } from "./continuous.js";
 import type { DistributionKind } from "./kind.js";
 import { checkLogRange, LOG_HIGH, LOG_LOW } from "./rules.js";
@@ -8,5 +9,5 @@ export const loguniform: DistributionKind = {
   about: "exp of a uniform number between low and high, which are natural logarithms",
   forms: [[LOG_LOW, LOG_HIGH]],
   check: checkLogRange,
-  create: (low: number, high: number) => continuous(logScale(Math.exp(low), Math.exp(high))),
+  create: (low: number, high: number) => continuous(logScale(exp(low), exp(high))),
 };

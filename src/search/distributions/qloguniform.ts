@@ -1,3 +1,4 @@
+import { exp } from "../numerics/exp.js";
 import type { Distribution } from "./distribution.js";
 import type { DistributionKind } from "./kind.js";
 import { checkLogRange, checkLogSteps, LOG_HIGH, LOG_LOW, Q } from "./rules.js";
@@ -9,7 +10,7 @@ export const qloguniform: DistributionKind = {
   about: "multiples of q between exp(low) and exp(high), uniform in the logarithm",
   forms: [[LOG_LOW, LOG_HIGH, Q]],
   check: (low: number, high: number, q: number) => checkLogRange(low, high) ?? checkLogSteps(low, high, q),
-  create: (low: number, high: number, q: number) => logSteps(Math.exp(low), Math.exp(high), q),
+  create: (low: number, high: number, q: number) => logSteps(exp(low), exp(high), q),
 };
 
 /** Multiples of `q` in [low, high] (the values, above 0), their mass uniform in the logarithm. */

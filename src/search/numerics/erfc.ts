@@ -1,3 +1,5 @@
+import { exp } from "./exp.js";
+
 const INVERSE_SQRT_PI = 0.5641895835477563;
 
 // Rational minimax approximations of Cody's CALERF: numerator and denominator, highest power first.
@@ -28,7 +30,7 @@ function polynomial(coefficients: readonly number[], x: number): number {
 /** exp(-x²) without losing the digits that rounding x² would cost: x is split into a short head and a rest. */
 function expOfMinusSquare(x: number): number {
   const head = Math.trunc(x * 16) / 16;
-  return Math.exp(-head * head) * Math.exp(-(x - head) * (x + head));
+  return exp(-head * head) * exp(-(x - head) * (x + head));
 }
 
 /**

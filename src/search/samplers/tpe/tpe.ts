@@ -1,11 +1,12 @@
 import { SweepError } from "../../../base/index.js";
 import type { Values } from "../../spaces/nodes.js";
 import { optionProblems } from "../options.js";
-import type { Sampler, SamplerContext } from "../sampler.js";
+import { qmc } from "../qmc.js";
+import type { History, Sampler, SamplerContext } from "../sampler.js";
 import { sampleUnseen } from "../unseen.js";
-import { Mixture } from "./mixture.js";
+import type { Mixture } from "./mixture.js";
 import { type TpeOptions, tpeOptions } from "./options.js";
-import { splitObservations } from "./split.js";
+import { TrialModel } from "./trial-model.js";
 
 // Candidates of a finite space that were proposed before are drawn again; this many draws per candidate at most.
 const DRAWS_PER_CANDIDATE = 4;
@@ -29,30 +30,41 @@ export function tpe(options: TpeOptions = {}): Sampler {
   const startup = options.startup ?? tpeOptions.startup.default;
   const gamma = options.gamma ?? tpeOptions.gamma.default;
   const candidates = options.candidates ?? tpeOptions.candidates.default;
+  const start = qmc();
+  const models = new WeakMap<History, TrialModel>();
   return {
     name: "tpe",
     learns: true,
-    suggest: (context) =>
-      context.history.observations.length < startup
-        ? sampleUnseen(context)
-        : suggestByModel(context, { gamma, candidates }),
+    suggest: (context) => {
+      const { space, history } = context;
+      if (history.observations.length < startup) return start.suggest(context);
+      const model = models.get(history) ?? new TrialModel(space, gamma);
+      models.set(history, model);
+      model.follow(history);
+      return likeliest(context, { good: model.goodOf(history), others: model.others, candidates });
+    },
   };
 }
 
-function suggestByModel(context: SamplerContext, options: { gamma: number; candidates: number }): Values | null {
+interface Comparison {
+  readonly good: Mixture;
+  readonly others: Mixture;
+  readonly candidates: number;
+}
+
+/** Of some points drawn from the good trials' model, the one that is likeliest to be good. */
+function likeliest(context: SamplerContext, { good, others, candidates }: Comparison): Values | null {
   const { space, history, random } = context;
-  const coordinates = history.coordinates();
-  const { below, above } = splitObservations(history.observations, options.gamma);
-  const good = new Mixture(space, coordinates, below);
-  const bad = new Mixture(space, coordinates, above);
+  const points: Values[] = [];
+  for (let draw = 0; draw < candidates * DRAWS_PER_CANDIDATE && points.length < candidates; draw++) {
+    const values = good.draw(random);
+    if (!space.isFinite || !history.has(values)) points.push(values);
+  }
+  const [likely, unlikely] = [good.logDensities(points), others.logDensities(points)];
   let best: Values | null = null;
   let bestScore = -Infinity;
-  let left = options.candidates;
-  for (let draw = 0; draw < options.candidates * DRAWS_PER_CANDIDATE && left > 0; draw++) {
-    const values = good.draw(random);
-    if (space.isFinite && history.has(values)) continue;
-    left -= 1;
-    const score = good.logDensity(values) - bad.logDensity(values);
+  for (const [index, values] of points.entries()) {
+    const score = (likely[index] as number) - (unlikely[index] as number);
     if (best !== null && !(score > bestScore)) continue;
     best = values;
     bestScore = score;

@@ -1,0 +1,35 @@
+import type { Observation } from "../sampler.js";
+
+const MOST_GOOD = 25;
+
+/**
+ * Which observations are the good ones: the best `gamma` of the complete ones, at most 25 (Bergstra et al. 2011 fix the
+ * share; the cap is hyperopt's). A loss that is not finite is worse than any that is, and never good.
+ */
+export class BestTrials {
+  readonly #gamma: number;
+  #complete = 0;
+  /** The best up to 25, best first; of equal ones the oldest. */
+  readonly #ranking: { readonly position: number; readonly loss: number }[] = [];
+
+  constructor(gamma: number) {
+    this.#gamma = gamma;
+  }
+
+  /** Takes note of an observation that has ended. The order in which they come does not matter. */
+  add({ state, loss }: Observation, position: number): void {
+    if (state !== "complete") return;
+    this.#complete += 1;
+    if (!Number.isFinite(loss)) return;
+    const worse = this.#ranking.findIndex((other) => loss < other.loss || (loss === other.loss && position < other.position));
+    if (worse < 0 && this.#ranking.length === MOST_GOOD) return;
+    this.#ranking.splice(worse < 0 ? this.#ranking.length : worse, 0, { position, loss });
+    if (this.#ranking.length > MOST_GOOD) this.#ranking.pop();
+  }
+
+  /** Positions of the good ones, best first. */
+  positions(): readonly number[] {
+    const count = Math.min(Math.ceil(this.#gamma * this.#complete), MOST_GOOD);
+    return this.#ranking.slice(0, count).map(({ position }) => position);
+  }
+}
