@@ -1,14 +1,14 @@
 import type { Issue, Json, Parsed } from "../../base/index.js";
 import { nearestName } from "../nearest-name.js";
 import { isObject } from "../spaces/is-object.js";
-import { type NumberOptions, optionProblems } from "./options.js";
+import { type Options, optionProblems } from "./options.js";
 import { rand } from "./random.js";
 import type { Sampler } from "./sampler.js";
 import { tpeOptions } from "./tpe/options.js";
 import { tpe } from "./tpe/tpe.js";
 
 interface SamplerKind {
-  readonly options: NumberOptions;
+  readonly options: Options;
   create(options: object): Sampler;
 }
 

@@ -21,7 +21,9 @@ export class BestTrials {
     if (state !== "complete") return;
     this.#complete += 1;
     if (!Number.isFinite(loss)) return;
-    const worse = this.#ranking.findIndex((other) => loss < other.loss || (loss === other.loss && position < other.position));
+    const worse = this.#ranking.findIndex(
+      (other) => loss < other.loss || (loss === other.loss && position < other.position),
+    );
     if (worse < 0 && this.#ranking.length === MOST_GOOD) return;
     this.#ranking.splice(worse < 0 ? this.#ranking.length : worse, 0, { position, loss });
     if (this.#ranking.length > MOST_GOOD) this.#ranking.pop();

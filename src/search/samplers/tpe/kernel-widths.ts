@@ -47,7 +47,10 @@ export class KernelWidths implements Membership {
   #setAround(kernel: number): void {
     if (Number.isNaN(this.#coordinates[kernel])) return;
     // The widths of so few kernels depend on their number.
-    if (this.count <= SETTLED_COUNT) return this.#setAll();
+    if (this.count <= SETTLED_COUNT) {
+      this.#setAll();
+      return;
+    }
     const rank = this.#neighbours.rankOf(this.#coordinates, kernel);
     this.#setAt(rank);
     this.#setAt(this.#next(rank, -1));

@@ -11,13 +11,19 @@ import { OptionColumn } from "./option-column.js";
 import { hasWideCells, OrderedColumn } from "./ordered-column.js";
 import type { Factor } from "./selection.js";
 
-const PRIOR_WEIGHT = 1;
-
 /** By parameter, the masses of its cells; `null` where none are wide. Mixtures over the same space can share them. */
 export type SpaceCells = readonly (CellMasses | null)[];
 
 export function cellsOf(space: Space<unknown>): SpaceCells {
   return space.parameters.map(({ distribution }) => (hasWideCells(distribution) ? new CellMasses(distribution) : null));
+}
+
+export interface MixtureOptions {
+  readonly cells: SpaceCells;
+  /** Above 0. */
+  readonly priorWeight: number;
+  /** By kernel; left out: 1 each. */
+  readonly weights?: Float64Array | null;
 }
 
 /**
@@ -32,12 +38,13 @@ export class Mixture {
   readonly #removed = new Set<number>();
   /** By kernel; `null`: 1 each. */
   readonly #weights: Float64Array | null;
+  readonly #priorWeight: number;
   #size = 0;
 
-  /** @param weights by kernel, with the prior's being 1; `null`: 1 each */
-  constructor(space: Space<unknown>, cells: SpaceCells, weights: Float64Array | null = null) {
+  constructor(space: Space<unknown>, { cells, priorWeight, weights = null }: MixtureOptions) {
     this.#space = space;
     this.#weights = weights;
+    this.#priorWeight = priorWeight;
     const parts = space.parameters.map(({ distribution }, index) => createColumn(distribution, cells[index] ?? null));
     this.#columns = parts.map(({ column }) => column);
     this.#memberships = parts.map(({ membership }) => membership);
@@ -75,8 +82,8 @@ export class Mixture {
   logDensities(points: readonly Values[]): Float64Array {
     const kernels = this.#kernels();
     const factors = points.map((values) => this.#factorsAt(values));
-    const sums = logKernelSums(factors, { kernels, weights: this.#weights, prior: PRIOR_WEIGHT });
-    const total = log(this.#totalOf(kernels) + PRIOR_WEIGHT);
+    const sums = logKernelSums(factors, { kernels, weights: this.#weights, prior: this.#priorWeight });
+    const total = log(this.#totalOf(kernels) + this.#priorWeight);
     return sums.map((sum) => sum - total);
   }
 
@@ -92,7 +99,10 @@ export class Mixture {
       const kernel =
         chosen === null || column.isActive(chosen)
           ? chosen
-          : this.#pick(kernels.filter((other) => column.isActive(other)), random);
+          : this.#pick(
+              kernels.filter((other) => column.isActive(other)),
+              random,
+            );
       return kernel === null ? parameter.distribution.fromUnit(random.next()) : column.draw(kernel, random);
     });
   }
@@ -126,7 +136,7 @@ export class Mixture {
 
   /** One of the kernels by weight, or `null` for the prior; the prior if there are none. */
   #pick(kernels: Int32Array, random: Random): number | null {
-    let rest = random.next() * (this.#totalOf(kernels) + PRIOR_WEIGHT);
+    let rest = random.next() * (this.#totalOf(kernels) + this.#priorWeight);
     for (const kernel of kernels) {
       rest -= this.#weights?.[kernel] ?? 1;
       if (rest < 0) return kernel;

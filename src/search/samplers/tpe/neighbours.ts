@@ -20,7 +20,7 @@ export class Neighbours {
    */
   add(coordinates: Float64Array, from: number, to: number): void {
     this.#reserve(this.#count + to - from);
-    const together = to - from > 8 && (to - from) > this.#count * SORT_FROM;
+    const together = to - from > 8 && to - from > this.#count * SORT_FROM;
     for (let position = from; position < to; position++) {
       const coordinate = coordinates[position] as number;
       if (Number.isNaN(coordinate)) continue;

@@ -4,12 +4,27 @@ import { optionProblems } from "../options.js";
 import { qmc } from "../qmc.js";
 import type { History, Sampler, SamplerContext } from "../sampler.js";
 import { sampleUnseen } from "../unseen.js";
+import { suggestAsHyperopt } from "./hyperopt/hyperopt-tpe.js";
 import type { Mixture } from "./mixture.js";
-import { type TpeOptions, tpeOptions } from "./options.js";
+import { hyperoptDefaults, type TpeOptions, tpeOptions } from "./options.js";
 import { TrialModel } from "./trial-model.js";
 
 // Candidates of a finite space that were proposed before are drawn again; this many draws per candidate at most.
 const DRAWS_PER_CANDIDATE = 4;
+
+interface Settings {
+  readonly startup: number;
+  readonly gamma: number;
+  readonly candidates: number;
+  readonly priorWeight: number;
+}
+
+const defaults: Settings = {
+  startup: tpeOptions.startup.default,
+  gamma: tpeOptions.gamma.default,
+  candidates: tpeOptions.candidates.default,
+  priorWeight: tpeOptions.priorWeight.default,
+};
 
 /**
  * Tree-structured Parzen estimator: models where the good trials lie and where the others lie, draws candidates from the
@@ -27,22 +42,27 @@ export function tpe(options: TpeOptions = {}): Sampler {
     const words = problems.map(({ key, message }) => `${key} ${message}`);
     throw new SweepError("bad-argument", `tpe: ${words.join("; ")}`);
   }
-  const startup = options.startup ?? tpeOptions.startup.default;
-  const gamma = options.gamma ?? tpeOptions.gamma.default;
-  const candidates = options.candidates ?? tpeOptions.candidates.default;
+  const asHyperopt = options.preset === "hyperopt";
+  const settings: Settings = {
+    startup: options.startup ?? (asHyperopt ? hyperoptDefaults : defaults).startup,
+    gamma: options.gamma ?? (asHyperopt ? hyperoptDefaults : defaults).gamma,
+    candidates: options.candidates ?? defaults.candidates,
+    priorWeight: options.priorWeight ?? defaults.priorWeight,
+  };
+  const suggest = asHyperopt ? (context: SamplerContext) => suggestAsHyperopt(context, settings) : jointTpe(settings);
+  return { name: "tpe", learns: true, suggest };
+}
+
+function jointTpe({ startup, candidates, ...settings }: Settings): Sampler["suggest"] {
   const start = qmc();
   const models = new WeakMap<History, TrialModel>();
-  return {
-    name: "tpe",
-    learns: true,
-    suggest: (context) => {
-      const { space, history } = context;
-      if (history.observations.length < startup) return start.suggest(context);
-      const model = models.get(history) ?? new TrialModel(space, gamma);
-      models.set(history, model);
-      model.follow(history);
-      return likeliest(context, { good: model.goodOf(history), others: model.others, candidates });
-    },
+  return (context) => {
+    const { space, history } = context;
+    if (history.observations.length < startup) return start.suggest(context);
+    const model = models.get(history) ?? new TrialModel(space, settings);
+    models.set(history, model);
+    model.follow(history);
+    return likeliest(context, { good: model.goodOf(history), others: model.others, candidates });
   };
 }
 

@@ -14,16 +14,18 @@ export class TrialModel {
   readonly #space: Space<unknown>;
   readonly #cells: SpaceCells;
   readonly #best: BestTrials;
+  readonly #priorWeight: number;
   #good: readonly number[] = [];
   /** Positions of observations that had no result when last seen. */
   #open: number[] = [];
   #seen = 0;
 
-  constructor(space: Space<unknown>, gamma: number) {
+  constructor(space: Space<unknown>, { gamma, priorWeight }: { gamma: number; priorWeight: number }) {
     this.#space = space;
     this.#cells = cellsOf(space);
     this.#best = new BestTrials(gamma);
-    this.others = new Mixture(space, this.#cells);
+    this.#priorWeight = priorWeight;
+    this.others = new Mixture(space, { cells: this.#cells, priorWeight });
   }
 
   /** Takes in what the history has got since the last time. */
@@ -45,7 +47,11 @@ export class TrialModel {
   /** The model of the good trials, of which the better ones count more. */
   goodOf(history: History): Mixture {
     const coordinates = history.coordinates().map((column) => gathered(column, this.#good));
-    const mixture = new Mixture(this.#space, this.#cells, rankWeights(this.#good.length));
+    const mixture = new Mixture(this.#space, {
+      cells: this.#cells,
+      priorWeight: this.#priorWeight,
+      weights: rankWeights(this.#good.length),
+    });
     mixture.extend(coordinates, this.#good.length);
     return mixture;
   }
