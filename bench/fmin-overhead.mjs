@@ -39,7 +39,7 @@ async function measure({ name, trials, once }) {
 function printGroup(title, measured) {
   const [first] = measured;
   const rows = measured.map(({ name, rate }) => [name, rate.toFixed(0), `${(first.rate / rate).toFixed(1)} x`]);
-  printTable([[title, "trials/s", "fmin is faster by"], ...rows]);
+  printTable([[title, "trials/s", "the first row is faster by"], ...rows]);
   console.log();
 }
 

@@ -34,7 +34,7 @@ async function bareLoop() {
 function sweepRun() {
   return inScratch((folder) => {
     const file = join(folder, "space.yaml");
-    writeFileSync(file, "name: spawn-rate\nmetric: loss\nalgo: random\nspace: { x: { uniform: [0, 1] } }\n");
+    writeFileSync(file, "name: spawn-rate\nmetric: { name: loss }\nalgo: random\nspace: { x: { uniform: [0, 1] } }\n");
     const words = [sweepCommand, "run", file, "-n", String(trials), "-j", String(parallel), "--quiet"];
     return timeProgram(process.execPath, [...words, "--", "echo", "loss={x}"], { cwd: folder });
   });

@@ -12,7 +12,7 @@ const { rounds } = numberFlags({ rounds: 10 });
 function firstSpawn() {
   return inScratch(async (folder) => {
     const [file, stamp] = [join(folder, "space.yaml"), join(folder, "stamp")];
-    writeFileSync(file, "name: start-up\nmetric: loss\nmax_evals: 1\nspace: { x: { uniform: [0, 1] } }\n");
+    writeFileSync(file, "name: start-up\nmetric: { name: loss }\nmax_evals: 1\nspace: { x: { uniform: [0, 1] } }\n");
     const startedAt = Date.now();
     const script = `date +%s%3N > '${stamp}'; echo loss=1`;
     await timeProgram(process.execPath, [sweepCommand, "run", file, "--quiet", "--", "sh", "-c", script, "{x}"], {

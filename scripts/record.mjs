@@ -1,7 +1,8 @@
 // Runs the README's first command in a real terminal (tmux) and draws what it showed: docs/images/first-sweep.svg at the
-// end, docs/images/first-sweep-live.svg some seconds before. Needs tmux and a built dist/. The sweep's store is thrown away.
+// end, docs/images/first-sweep-live.svg on the way. Needs tmux and a built dist/. It runs in a folder of links to this
+// repository, so that neither its store nor its place on this machine remains.
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -9,14 +10,15 @@ import { fileURLToPath } from "node:url";
 import { drawScreen } from "./draw-screen.mjs";
 
 const COMMAND = "npx sweep run examples/diabetes/space.yaml -- python3 examples/diabetes/train.py";
-const COLUMNS = 110;
+const COLUMNS = 120;
 const ROWS = 60;
-const LIVE_AFTER_MS = 4_000;
+const LIVE_AFTER_MS = 10_000;
 const DEADLINE_MS = 180_000;
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const images = join(root, "docs", "images");
-const scratch = mkdtempSync(join(tmpdir(), "sweep-record-"));
+const scratch = mkdtempSync(join(tmpdir(), "demo-"));
+const clone = join(scratch, "hypersweep");
 const socket = join(scratch, "tmux");
 const done = join(scratch, "done");
 
@@ -40,8 +42,9 @@ function save(name, screen) {
 }
 
 async function record() {
-  const shell = `SWEEP_HOME='${join(scratch, "home")}' ${COMMAND}; touch '${done}'; sleep 600`;
-  tmux("new-session", "-d", "-s", "record", "-x", String(COLUMNS), "-y", String(ROWS), "sh", "-c", shell);
+  const shell = `unset SWEEP_HOME; ${COMMAND}; touch '${done}'; sleep 600`;
+  const size = ["-x", String(COLUMNS), "-y", String(ROWS)];
+  tmux("new-session", "-d", "-s", "record", "-c", clone, ...size, "sh", "-c", shell);
   const startedAt = Date.now();
   let live = null;
   while (!existsSync(done)) {
@@ -55,6 +58,9 @@ async function record() {
 }
 
 mkdirSync(images, { recursive: true });
+mkdirSync(clone);
+for (const name of ["dist", "examples", "node_modules", "package.json"])
+  symlinkSync(join(root, name), join(clone, name));
 try {
   await record();
 } finally {

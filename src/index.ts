@@ -35,4 +35,4 @@ export {
   fmin,
   type ObjectiveResult,
   type ObjectiveReturn,
-} from "./sweep/index.js";
+} from "./sweep/fmin/index.js";

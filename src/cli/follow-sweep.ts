@@ -38,8 +38,10 @@ export async function followSweep(
     view.close();
   }
   if (options.json) terminal.line(toJson(summary));
-  else if (!options.quiet) await showSummary(command, { store, summary, terminal });
-  if (summary.state === "interrupted" && !options.quiet) {
+  if (!options.json && !options.quiet) {
+    if (terminal.err.isTerminal) terminal.errorLine("");
+    await showSummary(command, { store, summary, terminal });
+  } else if (summary.state === "interrupted" && !options.quiet) {
     terminal.errorLine(`interrupted; go on with: ${sweepCommand(command, "resume", sweepId)}`);
   }
   return exitCodeOfSweep(summary);

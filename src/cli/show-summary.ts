@@ -23,7 +23,8 @@ export async function showSummary(
     champion: await championOf(store, summary),
     home: store.home,
     artifacts: best === null ? null : await store.artifacts.locate({ experimentId, runId: best.runId }, ""),
-    again: sweepCommand(command, "show", sweepId),
+    show: sweepCommand(command, "show", sweepId),
+    resume: sweepCommand(command, "resume", sweepId),
   };
   terminal.line(summaryText(input, terminal.out));
 }

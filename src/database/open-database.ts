@@ -44,7 +44,7 @@ export async function openDatabase<Schema = unknown>({
 async function prepareFolder(file: string): Promise<void> {
   const folder = dirname(file);
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     const existing = await stat(file).catch(() => null);
     if (existing?.isDirectory()) throw new Error("it is a folder");
     await access(folder, constants.W_OK);
@@ -57,6 +57,20 @@ async function prepareFolder(file: string): Promise<void> {
     );
   }
   await refuseNetworkFolder(folder);
+}
+
+/**
+ * Makes a folder and those above it. Step by step, because Node's own recursive way never returns where a file system
+ * says "no such folder" of one whose parent exists, as /proc does.
+ */
+async function makeFolder(folder: string): Promise<void> {
+  const existing = await stat(folder).catch(() => null);
+  if (existing?.isDirectory()) return;
+  if (existing === null && dirname(folder) !== folder) await makeFolder(dirname(folder));
+  await mkdir(folder).catch(async (thrown: unknown) => {
+    // Another process may have made it meanwhile.
+    if (!(await stat(folder).catch(() => null))?.isDirectory()) throw thrown;
+  });
 }
 
 function connect(Libsql: typeof import("libsql"), file: string): InstanceType<typeof import("libsql")> {

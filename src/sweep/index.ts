@@ -1,8 +1,4 @@
 export { type CreatedSweep, createSweep } from "./create-sweep.js";
-export { fmin } from "./fmin/fmin.js";
-export type { ObjectiveResult, ObjectiveReturn } from "./fmin/objective-result.js";
-export type { EarlyStop, FminOptions } from "./fmin/options.js";
-export type { FminTrial } from "./fmin/trial-context.js";
 export { type OpenStoreOptions, openStore, type SweepStore } from "./open-store.js";
 export { type OrderAnswer, orderSweep } from "./orders/order-sweep.js";
 export type { SweepOrder } from "./orders/sweep-order.js";

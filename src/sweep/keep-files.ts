@@ -1,7 +1,7 @@
 import { readdir, rm, stat } from "node:fs/promises";
 import { messageOf } from "../base/index.js";
 import type { Database } from "../database/index.js";
-import { type Adopted, type ArtifactOwner, type ArtifactRepository, setTags } from "../tracking/index.js";
+import { type Adopted, type ArtifactRepository, setTags } from "../tracking/index.js";
 import type { AttemptRef, Outcome } from "../workers/index.js";
 import type { Scratch } from "./store/trial-rows.js";
 import type { Finished } from "./store/trial-store.js";
@@ -40,8 +40,8 @@ const BACKLOG = 32;
 
 /**
  * Moves what the attempts that counted left (output folder, logs) into their runs' artifacts, and deletes the rest. An
- * attempt's row names its files until they are moved, so that a resumed sweep finishes what a crash cut short. No trial's
- * result depends on any of it.
+ * attempt's row names its files until they are moved, so that a resumed sweep finishes what a crash or a full disk cut
+ * short. No trial's result depends on any of it.
  */
 export class FileKeeper {
   readonly #options: FileKeeperOptions;
@@ -55,64 +55,70 @@ export class FileKeeper {
   async keep(ref: AttemptRef, finished: Finished, outcome: Outcome): Promise<void> {
     // A late attempt's files are left alone: what it was superseded by may be the same attempt, told twice.
     if (finished.kind === "superseded") return;
-    const move = this.#put(ref, finished, outcome);
+    const move =
+      finished.kind === "settled"
+        ? this.#putAway(ref, finished.trial.runId, outcome)
+        : deleteFolder(this.#options.folders.attempt(ref));
     this.#moves.add(move);
     void move.finally(() => this.#moves.delete(move));
     if (this.#moves.size > BACKLOG) await Promise.race(this.#moves);
   }
 
-  /** Waits until everything given to `keep` has been put away. */
-  async settle(): Promise<void> {
+  /**
+   * Waits until everything given to `keep` has been put away.
+   *
+   * @returns whether all attempts' files are where they belong, so that nothing of value is left in their folders
+   */
+  async settle(): Promise<boolean> {
     while (this.#moves.size > 0) await Promise.all(this.#moves);
+    return (await this.#pending()).length === 0;
   }
 
   /** Does what an earlier process left undone. */
   async catchUp(): Promise<void> {
-    const { database, sweepId } = this.#options;
-    const rows = await database.read((connection) => connection.prepare(PENDING).all<PendingRow>(sweepId));
-    for (const row of rows) {
-      const ref = { sweepId, trialNumber: row.trial_number, attempt: row.number };
-      await this.#keepAndDelete(ref, row.run_id, JSON.parse(row.scratch) as Scratch);
+    for (const row of await this.#pending()) {
+      const ref = { sweepId: this.#options.sweepId, trialNumber: row.trial_number, attempt: row.number };
+      await this.#putAway(ref, row.run_id, JSON.parse(row.scratch) as Scratch);
     }
   }
 
-  async #put(ref: AttemptRef, finished: Finished, outcome: Outcome): Promise<void> {
-    if (finished.kind === "settled") await this.#keepAndDelete(ref, finished.trial.runId, outcome);
-    else await deleteFolder(this.#options.folders.attempt(ref));
+  #pending(): Promise<readonly PendingRow[]> {
+    const { database, sweepId } = this.#options;
+    return database.read((connection) => connection.prepare(PENDING).all<PendingRow>(sweepId));
   }
 
-  async #keepAndDelete(ref: AttemptRef, runId: string, scratch: Scratch): Promise<void> {
+  async #putAway(ref: AttemptRef, runId: string, scratch: Scratch): Promise<void> {
     const { database, folders } = this.#options;
-    const problems = await this.#adopt(runId, scratch);
-    await database.write((connection) => {
-      if (problems.length > 0) setTags(connection, runId, { "sweep.artifact_error": problems.join("; ") });
-      connection.prepare(KEPT).run(ref.sweepId, ref.trialNumber, ref.attempt);
-    });
-    for (const problem of problems)
-      this.#options.onNotice(`Trial ${ref.trialNumber}: not kept as an artifact: ${problem}`);
-    await deleteFolder(folders.trial(ref.trialNumber));
+    try {
+      const skipped = await this.#adopt(runId, scratch);
+      await database.write((connection) => connection.prepare(KEPT).run(ref.sweepId, ref.trialNumber, ref.attempt));
+      for (const reason of skipped) await this.#report(ref, runId, reason);
+      await deleteFolder(folders.trial(ref.trialNumber));
+    } catch (error) {
+      await this.#report(ref, runId, `${messageOf(error)} (its files stay in ${folders.attempt(ref)})`);
+    }
   }
 
   /** @returns what could not be kept, in words */
   async #adopt(runId: string, { outputDirectory, logs }: Scratch): Promise<readonly string[]> {
-    const run = { experimentId: this.#options.experimentId, runId };
-    const problems: string[] = [];
+    const { artifacts, experimentId } = this.#options;
+    const run = { experimentId, runId };
+    const adopted: Adopted[] = [];
     if (outputDirectory !== null && (await holdsAnything(outputDirectory))) {
-      problems.push(...(await this.#adoptOne(run, outputDirectory, "")));
+      adopted.push(await artifacts.adopt(run, outputDirectory, ""));
     }
     for (const [name, path] of Object.entries(logs)) {
-      if (await isThere(path)) problems.push(...(await this.#adoptOne(run, path, `logs/${name}`)));
+      if (await isThere(path)) adopted.push(await artifacts.adopt(run, path, `logs/${name}`));
     }
-    return problems;
+    return adopted.flatMap(({ skipped }) => skipped.map(({ path, reason }) => `${path}: ${reason}`));
   }
 
-  async #adoptOne(run: ArtifactOwner, source: string, target: string): Promise<readonly string[]> {
-    try {
-      const { skipped }: Adopted = await this.#options.artifacts.adopt(run, source, target);
-      return skipped.map(({ path, reason }) => `${path}: ${reason}`);
-    } catch (error) {
-      return [messageOf(error)];
-    }
+  async #report({ trialNumber }: AttemptRef, runId: string, problem: string): Promise<void> {
+    this.#options.onNotice(`Trial ${trialNumber}: not all it wrote became artifacts: ${problem}`);
+    // The notice has been given; a store that cannot take the tag as well has troubles of its own to tell.
+    await this.#options.database
+      .write((connection) => setTags(connection, runId, { "sweep.artifact_error": problem }))
+      .catch(() => {});
   }
 }
 

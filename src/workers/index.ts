@@ -2,9 +2,9 @@ export { CommandExecutor, type CommandExecutorOptions } from "./command/command-
 export { type CommandLine, type CommandLineOptions, commandLine } from "./command/command-line.js";
 export {
   type AttemptPaths,
+  attemptEnvironment,
   type Environment,
   type EnvironmentOptions,
-  environment,
   environmentNames,
   type NameCollision,
 } from "./command/environment.js";

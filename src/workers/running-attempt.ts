@@ -15,7 +15,8 @@ export class RunningAttempt implements ExecutionContext, Beating {
     this.ref = assignment.ref;
     this.leaseMs = assignment.leaseMs;
     const onSuperseded = () => this.stop({ kind: "lease-lost", reason: "superseded" });
-    this.reporter = new BatchingReporter({ ...options, ref: this.ref, onSuperseded });
+    const { protocol, logger } = options;
+    this.reporter = new BatchingReporter({ protocol, logger, ref: this.ref, onSuperseded });
   }
 
   // Made when first asked for: a function objective that ignores it should not pay for it.

@@ -87,8 +87,8 @@ export class Worker {
     if (this.#stopReason !== null) running.stop({ kind: "stop", reason: this.#stopReason });
     try {
       const outcome = await this.#execute(assignment, running);
-      if (!running.reporter.isIdle) await running.reporter.flush();
-      if (!running.isLost) await this.#finish(assignment.ref, outcome);
+      const news = running.reporter.isIdle ? null : await running.reporter.takeLast();
+      if (!running.isLost) await this.#finish(assignment.ref, news === null ? outcome : { news, ...outcome });
     } finally {
       this.#heartbeat.remove(running);
       this.#running.delete(running);

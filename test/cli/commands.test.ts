@@ -5,10 +5,12 @@ import { type Ended, newFolder, sweep, writeSpace } from "./sweep-command.js";
 
 const folder = newFolder();
 let first: Ended;
+let trials: readonly Trial[];
 
 beforeAll(async () => {
   writeSpace(folder);
   first = await sweep(folder, "run", "space.yaml");
+  trials = JSON.parse(await look("trials", "quick", "--json")) as Trial[];
 }, 60_000);
 afterAll(() => rmSync(folder, { recursive: true, maxRetries: 5 }));
 
@@ -24,15 +26,13 @@ const look = async (...words: string[]): Promise<string> => {
   return ended.stdout;
 };
 
-const trials = async (): Promise<readonly Trial[]> => JSON.parse(await look("trials", "quick", "--json")) as Trial[];
-
 describe("sweep run", () => {
   it("tells its progress on stderr and its result on stdout", () => {
     expect(first.code).toBe(0);
     expect(first.stderr).toMatch(/^best {2}loss 0\.\d+ {2}trial 0/m);
-    expect(first.stdout).toMatch(/^quick finished.*: 5 trials in .*, 5 complete$/m);
+    expect(first.stdout).toMatch(/^quick finished: 5 trials in .* \(5 complete\)$/m);
     expect(first.stdout).toMatch(/ Best +loss 0\.\d+ in trial \d/);
-    expect(first.stdout).toMatch(/ median trial 0\.\d+, improved by \d+\.\d %/);
+    expect(first.stdout).toMatch(/ \d+\.\d % better than the median trial \(0\.\d+\)$/m);
     expect(first.stdout).toMatch(/ Model +quick version 1 \(best, champion\)/);
     expect(first.stdout).toMatch(/ Artifacts +\/.*\/artifacts$/m);
     expect(first.stdout).toMatch(/ Open it again: sweep show \w{8}$/m);
@@ -92,9 +92,8 @@ describe("the commands that look", () => {
   });
 
   it("list trials, in number order, with all that is known of them", async () => {
-    const rows = await trials();
-    expect(rows.map(({ number }) => number)).toEqual([0, 1, 2, 3, 4]);
-    expect(Object.keys(rows[0] ?? {})).toEqual([
+    expect(trials.map(({ number }) => number)).toEqual([0, 1, 2, 3, 4]);
+    expect(Object.keys(trials[0] ?? {})).toEqual([
       ...[
         "number",
         "runId",
@@ -110,7 +109,7 @@ describe("the commands that look", () => {
       ],
       "worker",
     ]);
-    for (const { loss, params } of rows) expect(loss).toBe(params.x);
+    for (const { loss, params } of trials) expect(loss).toBe(params.x);
     expect(await look("trials", "quick")).toMatch(/^#\s+state\s+loss\s+time\s+x\n0\s+complete\s/);
   });
 
@@ -122,13 +121,13 @@ describe("the commands that look", () => {
   });
 
   it("show the best trial", async () => {
-    const lowest = Math.min(...(await trials()).map(({ loss }) => loss));
+    const lowest = Math.min(...trials.map(({ loss }) => loss));
     expect(JSON.parse(await look("best", "quick", "--json"))).toMatchObject({ loss: lowest });
     expect(await look("best", "quick")).toMatch(/ Params +x +0\.\d+/);
   });
 
   it("print a trial's output", async () => {
-    const [, second] = await trials();
+    const [, second] = trials;
     expect(await look("logs", "quick", "1")).toBe(`loss=${second?.loss}\n`);
     expect(await look("logs", "quick", "1", "--stderr", "--follow")).toBe("to stderr\n");
   });
@@ -141,7 +140,7 @@ describe("the commands that look", () => {
 
   it("check what is in force", async () => {
     expect(await look("doctor")).toMatch(/^ok +Node .*\nok +SQLite .*\nok +home .*\nok +store .*schema at /);
-    const broken = await sweep(folder, "doctor", "--home", "/proc/nowhere");
+    const broken = await sweep(folder, "doctor", "--home", "space.yaml");
     expect(broken).toMatchObject({ code: 1, stdout: expect.stringMatching(/^fail +home /m) });
   });
 
@@ -152,7 +151,7 @@ describe("the commands that look", () => {
 
 describe("sweep rerun", () => {
   it("runs the exact command again, with an output folder of its own", async () => {
-    const [trial] = await trials();
+    const [trial] = trials;
     const again = await sweep(folder, "rerun", "quick", "0");
     expect(again).toMatchObject({ code: 0, stdout: `loss=${trial?.loss}\n` });
     const output = /^output folder: (.*)$/m.exec(again.stderr)?.[1] ?? "";
@@ -161,7 +160,7 @@ describe("sweep rerun", () => {
   });
 
   it("prints the command for a shell", async () => {
-    const [trial] = await trials();
+    const [trial] = trials;
     const printed = await look("rerun", "quick", "0", "--print");
     expect(printed).toContain(`cd ${folder} && `);
     expect(printed).toContain(`sh -c 'echo "loss=${trial?.loss}"`);

@@ -19,8 +19,16 @@ export function newFolder(): string {
   return mkdtempSync(join(tmpdir(), "sweep-cli-"));
 }
 
-/** Runs the command line from its sources, as a process in `folder`. */
-export async function sweep(folder: string, ...words: readonly string[]): Promise<Ended> {
+/** A process of the command line. */
+export interface Started {
+  readonly ended: Promise<Ended>;
+  /** What it has printed so far, both streams together. */
+  output(): string;
+  kill(signal: NodeJS.Signals): void;
+}
+
+/** Starts the command line from its sources, as a process in `folder`. */
+export function start(folder: string, ...words: readonly string[]): Started {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("SWEEP_"));
   const child = spawn(process.execPath, ["--import", loader, main, ...words], {
     cwd: folder,
@@ -30,8 +38,16 @@ export async function sweep(folder: string, ...words: readonly string[]): Promis
   const text = { stdout: "", stderr: "" };
   child.stdout.setEncoding("utf8").on("data", (chunk: string) => (text.stdout += chunk));
   child.stderr.setEncoding("utf8").on("data", (chunk: string) => (text.stderr += chunk));
-  const [code] = (await once(child, "close")) as [number | null];
-  return { code, ...text };
+  return {
+    ended: once(child, "close").then(([code]) => ({ code: code as number | null, ...text })),
+    output: () => text.stdout + text.stderr,
+    kill: (signal) => void child.kill(signal),
+  };
+}
+
+/** Runs the command line to its end. */
+export function sweep(folder: string, ...words: readonly string[]): Promise<Ended> {
+  return start(folder, ...words).ended;
 }
 
 /** A sweep of five trials whose loss is their parameter. */

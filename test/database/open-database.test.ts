@@ -98,20 +98,21 @@ describe("a store that cannot be used says which file and what to do", () => {
     }
   });
 
+  it.runIf(process.platform === "linux")("a folder where a file system lets nobody make one", async () => {
+    const opened = openDatabase({ path: "/proc/no-such-folder/deeper/sweep.db" });
+    await expect(opened).rejects.toMatchObject({ code: "store-unusable", message: expect.stringContaining("--home") });
+  });
+
   it("a folder without permission to write", () => {
     const folder = temporaryFolder();
     chmodSync(folder, 0o555);
+    // Permissions do not bind the superuser, so it becomes nobody once the module is loaded.
     const script = `import { openDatabase } from ${JSON.stringify(new URL("../../src/database/index.ts", import.meta.url).href)};
+      if (process.getuid() === 0) process.seteuid(65534);
       openDatabase({ path: process.argv[1] }).then(() => console.log("opened"), (e) => console.log(e.code, e.message));`;
-    // Permissions do not bind the superuser, so it tries as nobody.
-    const identity = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
+    const words = ["--import", "tsx", "--input-type=module", "-e", script, join(folder, "sweep.db")];
     const root = fileURLToPath(new URL("../..", import.meta.url));
-    const child = spawnSync(process.execPath, ["--import", "tsx", "-e", script, join(folder, "sweep.db")], {
-      ...identity,
-      cwd: root,
-      env: { ...process.env, TMPDIR: "/tmp", HOME: "/tmp", TSX_DISABLE_CACHE: "1" },
-      encoding: "utf8",
-    });
+    const child = spawnSync(process.execPath, words, { cwd: root, encoding: "utf8" });
     expect(child.stdout).toContain("store-unusable");
     expect(child.stdout).toContain(join(folder, "sweep.db"));
     chmodSync(folder, 0o755);

@@ -101,8 +101,9 @@ describe("a sweep that is interrupted", () => {
     await until("a running trial", async () => (await running(place)) === 1);
     expect((await place.run(["extend", "latest", "-n", "1"])).code).toBe(0);
     expect((await place.run(["pause", "latest"])).code).toBe(0);
-    place.write("go", "");
     await until("the pause", async () => (await stateOf(place)) === "paused");
+    place.write("go", "");
+    await until("the running trial's end", async () => (await running(place)) === 0);
     expect((await place.trials()).filter((trial) => trial.state === "complete")).toHaveLength(1);
     const resumed = await place.run(["resume", "latest", "--quiet"]);
     expect(resumed.code).toBe(0);

@@ -55,9 +55,11 @@ describe("examples/diabetes", () => {
 
     const trials = trialsSchema.parse(JSON.parse(await sandbox.run("sweep", ["trials", "latest", "--json"])));
     expect(trials).toHaveLength(40);
-    expect(summary.best.value).toBeLessThan(trials[0]?.value ?? 0);
-    // Random search gains some 6 here (57.5 against a median of 63.7 over 40 draws).
-    expect(summary.best.value).toBeLessThan(median(trials.map((trial) => trial.value)) - 2);
+    const values = trials.map((trial) => trial.value);
+    expect(summary.best.value).toBeLessThan(values[0] ?? 0);
+    expect(summary.best.value).toBeLessThan(median(values));
+    // Most later trials are good ones; the first ten were drawn before there was anything to learn from.
+    expect(summary.best.value).toBeLessThan(median(values.slice(0, 10)) - 2);
   });
 });
 

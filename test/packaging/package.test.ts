@@ -13,6 +13,7 @@ import {
 } from "./installed-package.js";
 
 const NODE_MAJORS = [20, 22, 24, 26];
+const NODE_TYPES = join(repository, "node_modules", "@types");
 const MAX_PACKAGES = 120;
 const MAX_BYTES = 120 * 1024 * 1024;
 
@@ -24,7 +25,7 @@ const lockFile = z.object({
 });
 
 const SPACE = `name: packaged
-metric: loss
+metric: { name: loss }
 max_evals: 3
 space:
   x: { uniform: [0, 1] }
@@ -95,9 +96,12 @@ describe("the package", () => {
     expect(Object.values(lock.packages).filter((entry) => entry.resolved?.includes("://"))).toEqual([]);
   });
 
-  it("has types that a strict TypeScript project accepts and that catch mistakes", async () => {
+  it.each([
+    ["with Node's types, libraries checked too", { types: ["node"], typeRoots: [NODE_TYPES], skipLibCheck: false }],
+    ["without Node's types", { types: [], skipLibCheck: true }],
+  ])("has types that a strict project accepts and that catch mistakes, %s", async (_, options) => {
     const project = await mkdtemp(join(installed.directory, "typed-"));
-    const compilerOptions = { strict: true, module: "nodenext", target: "es2022", noEmit: true, types: [] };
+    const compilerOptions = { strict: true, module: "nodenext", target: "es2022", noEmit: true, ...options };
     await writeFile(join(project, "tsconfig.json"), JSON.stringify({ compilerOptions, include: ["*.ts"] }));
     await writeFile(join(project, "search.ts"), TYPED_SCRIPT);
     const tsc = await execa(join(repository, "node_modules", ".bin", "tsc"), ["-p", project], { reject: false });

@@ -1,5 +1,5 @@
 import { constants, existsSync } from "node:fs";
-import { access, statfs } from "node:fs/promises";
+import { access, stat, statfs } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { execa } from "execa";
 import { messageOf } from "../../base/index.js";
@@ -45,6 +45,7 @@ export async function folderCheck(subject: string, { value, source }: Setting): 
   const existing = nearestExisting(folder);
   try {
     await access(existing, constants.W_OK | constants.X_OK);
+    if (!(await stat(existing)).isDirectory()) throw new Error(`${existing} is not a folder`);
   } catch (error) {
     return { subject, mark: "fail", found: `${folder} (${source}): ${messageOf(error)}` };
   }

@@ -8,8 +8,9 @@ const INDENT = "  ";
 
 /** Labelled paragraphs, the labels dimmed and of one width. Fields without lines are left out. */
 export function fields(entries: readonly Field[], { colors }: Screen): string {
-  const columns = Math.max(...entries.map(([label]) => widthOf(label))) + 2;
-  return entries
+  const shown = entries.filter(([, lines]) => lines.length > 0);
+  const columns = Math.max(...shown.map(([label]) => widthOf(label))) + 2;
+  return shown
     .flatMap(([label, lines]) =>
       lines.map((line, index) =>
         `${INDENT}${colors.dim(pad(index === 0 ? label : "", { columns, align: "left" }))}${line}`.trimEnd(),

@@ -1,6 +1,6 @@
 import { median } from "simple-statistics";
 import { flattenParams, type JsonObject } from "../../base/index.js";
-import type { BestTrial, ListedTrial, SweepSpec, SweepSummary } from "../../sweep/index.js";
+import type { BestTrial, ListedTrial, SweepSpec, SweepState, SweepSummary } from "../../sweep/index.js";
 import type { ModelVersion } from "../../tracking/index.js";
 import { type Field, fields, pairs } from "./fields.js";
 import { improvementOf, percent, short } from "./numbers.js";
@@ -22,22 +22,26 @@ export interface SummaryInput {
   /** Why the sweep ended, when it did not simply finish. */
   readonly stopReason: string | null;
   /** The command that shows this again. */
-  readonly again: string;
+  readonly show: string;
+  /** The command that goes on with the sweep. */
+  readonly resume: string;
 }
 
 /** A sweep at its end or as it stands, laid out for a person. */
 export function summaryText(input: SummaryInput, screen: Screen): string {
-  const { summary } = input;
-  return [headline(input, screen), "", fields(fieldsOf(input, screen), screen), "", again(input, screen)]
-    .concat(summary.best === null && endedCount(summary.counts) > 0 ? ["", noBest(input)] : [])
-    .join("\n");
+  return [headline(input, screen), "", fields(fieldsOf(input, screen), screen), "", ...next(input, screen)].join("\n");
 }
 
-function headline({ summary, spec, stopReason }: SummaryInput, screen: Screen): string {
-  const ended = plural(endedCount(summary.counts), "trial");
-  const why = stopReason === null ? "" : ` (${plain(stopReason)})`;
+function headline({ summary, spec }: SummaryInput, screen: Screen): string {
   const state = paintState(summary.state, summary.state, screen);
-  return `${screen.colors.bold(plain(spec.name))} ${state}${why}: ${ended} in ${duration(summary.durationMs)}, ${describeCounts(summary.counts)}`;
+  const trials = `${plural(endedCount(summary.counts), "trial")} in ${duration(summary.durationMs)}`;
+  return `${screen.colors.bold(plain(spec.name))} ${state}: ${trials} (${describeCounts(summary.counts)})`;
+}
+
+/** Why it ended, where that is not plain from the counts. */
+function reasonLines({ summary, spec, stopReason }: SummaryInput): readonly string[] {
+  const isUsual = summary.state === "finished" && endedCount(summary.counts) === spec.maxEvals;
+  return stopReason === null || stopReason === summary.state || isUsual ? [] : [plain(stopReason)];
 }
 
 function fieldsOf(input: SummaryInput, { colors }: Screen): readonly Field[] {
@@ -47,9 +51,11 @@ function fieldsOf(input: SummaryInput, { colors }: Screen): readonly Field[] {
     ["Experiment", [plain(summary.experiment)]],
     ["Home", [home]],
   ];
-  if (best === null) return where;
+  const reason: Field = ["Reason", reasonLines(input)];
+  if (best === null) return [reason, ["Best", bestMissing(input)], ...where];
   const value = `${plain(spec.metric.name)} ${colors.bold(colors.green(short(best.value)))} in trial ${best.number}`;
   return [
+    reason,
     ["Best", [value, ...comparisons(best, input)]],
     ["Params", paramLines(best.params)],
     ["Model", modelLines(input)],
@@ -66,7 +72,9 @@ function comparisons(best: BestTrial, { spec, trials }: SummaryInput): readonly 
   if (first === undefined || values.length < 2) return [];
   const against = (name: string, before: number): string => {
     const share = improvementOf(best.value, { before, goal: spec.metric.goal });
-    return `${name} ${short(before)}${share === null ? "" : `, improved by ${percent(share)}`}`;
+    return share === null
+      ? `${name}: ${short(before)}`
+      : `${percent(share)} better than the ${name} (${short(before)})`;
   };
   return [against("first trial", first), against("median trial", median(values))];
 }
@@ -88,11 +96,17 @@ function modelLines({ summary: { model }, champion }: SummaryInput): readonly st
   return [registered, `champion stays version ${champion.version}${result === "" ? "" : `: ${result}`}`];
 }
 
-function again(input: SummaryInput, { colors }: Screen): string {
-  return `  Open it again: ${colors.cyan(input.again)}`;
+const RESUMABLE: readonly SweepState[] = ["interrupted", "paused", "failed"];
+
+function next({ summary: { state }, show, resume }: SummaryInput, { colors }: Screen): readonly string[] {
+  const lines = [`  Open it again: ${colors.cyan(show)}`];
+  return RESUMABLE.includes(state) ? [...lines, `  Go on with:    ${colors.cyan(resume)}`] : lines;
 }
 
-function noBest({ spec, trials }: SummaryInput): string {
+/** Why there is no best trial, as far as the trials tell; nothing while there is no trial that ended. */
+function bestMissing(input: SummaryInput): readonly string[] {
+  const { summary, spec, trials } = input;
+  if (endedCount(summary.counts) === 0) return [];
   const reasons = new Map<string, number>();
   for (const { state, reason } of trials) {
     if (state === "failed" || state === "no_result") {
@@ -101,6 +115,9 @@ function noBest({ spec, trials }: SummaryInput): string {
     }
   }
   const [most] = [...reasons].sort((left, right) => right[1] - left[1]);
-  const cause = most === undefined ? "" : ` Most often: ${plain(most[0])} (${plural(most[1], "trial")}).`;
-  return `  No trial ended with a usable ${plain(spec.metric.name)}.${cause}`;
+  const cause =
+    most === undefined || reasonLines(input).length > 0
+      ? []
+      : [`most often: ${plain(most[0])} (${plural(most[1], "trial")})`];
+  return [`no trial ended with a usable ${plain(spec.metric.name)}`, ...cause];
 }

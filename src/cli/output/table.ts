@@ -10,11 +10,12 @@ export interface Column<Row> {
 }
 
 const GAP = "  ";
-const NARROWEST = 6;
+/** Columns are not cut below this; rather, the last ones are left out. */
+const NARROWEST = 12;
 
 /**
  * Rows under titles, in columns as wide as their content. On a terminal, what does not fit is cut: the widest columns
- * first, then whole columns at the right. Elsewhere nothing is cut.
+ * first, then whole columns at the right, which are named below the table. Elsewhere nothing is cut.
  */
 export function table<Row>(columns: readonly Column<Row>[], rows: readonly Row[], screen: Screen): string {
   const texts = rows.map((row) => columns.map((column) => plain(column.text(row))));
@@ -31,9 +32,11 @@ export function table<Row>(columns: readonly Column<Row>[], rows: readonly Row[]
       .join(GAP)
       .trimEnd();
   const titles = columns.map(({ title }) => title);
+  const hidden = titles.slice(widths.length).join(", ");
   return [
     draw(titles, (cell) => screen.colors.dim(cell)),
     ...rows.map((row, at) => draw(texts[at] ?? [], (cell, index) => columns[index]?.paint?.(cell, row) ?? cell)),
+    ...(hidden === "" ? [] : [screen.colors.dim(clip(`not shown: ${hidden}`, screen.columns))]),
   ].join("\n");
 }
 
@@ -43,7 +46,8 @@ function shrink(wanted: readonly number[], available: number): readonly number[]
   while (widths.length > 1 && totalOf(widths.map((width) => Math.min(width, NARROWEST))) > available) {
     widths = widths.slice(0, -1);
   }
-  while (totalOf(widths) > available && Math.max(...widths) > NARROWEST) {
+  const narrowest = widths.length > 1 ? NARROWEST : 1;
+  while (totalOf(widths) > available && Math.max(...widths) > narrowest) {
     widths[widths.indexOf(Math.max(...widths))] = Math.max(...widths) - 1;
   }
   return widths;

@@ -34,9 +34,9 @@ export class PlainView implements ProgressView {
         this.say(event.level === "warning" ? `warning: ${event.message}` : event.message);
         break;
       case "new-best":
-        this.#follow(event.progress);
         this.say(bestLine(event.trial, this.#best, { metric: this.#metric, screen: this.#terminal.err }));
         this.#best = event.trial;
+        this.#follow(event.progress);
         break;
       case "progress":
         this.#follow(event.progress);

@@ -23,10 +23,10 @@ export function progressPieces(progress: Progress, pace: Pace, { colors }: Scree
   const bad = counts.failed + counts.no_result;
   const done = ended - pace.endedAtStart;
   const perMinute = (done / Math.max(1, pace.elapsedMs)) * MINUTE_MS;
-  const left = total === null || done <= 0 ? null : ((total - ended) * pace.elapsedMs) / done;
+  const left = total === null || done <= 0 || ended >= total ? null : ((total - ended) * pace.elapsedMs) / done;
   return [
     colors.bold(total === null ? String(ended) : `${ended}/${total}`),
-    `${counts.running} running`,
+    ...(counts.running > 0 ? [`${counts.running} running`] : []),
     ...(bad > 0 ? [colors.red(`${bad} failed`)] : []),
     ...(counts.pruned > 0 ? [`${counts.pruned} pruned`] : []),
     ...(best === null ? [] : [`best ${colors.green(short(best.value ?? Number.NaN))} (trial ${best.number})`]),

@@ -27,6 +27,8 @@ export interface ControllerOptions {
   readonly limitsFrom?: number;
   /** Time already spent on the sweep by earlier processes; counts towards its timeout. */
   readonly activeMs?: number;
+  /** Whether short trials may be proposed before a worker is free for them: see `mayAskAhead`. Default: no. */
+  readonly askAhead?: boolean;
   readonly clock?: Clock;
   readonly onEvent?: (event: SweepEvent) => void;
   /** Told of every accepted end of an attempt, after it is stored. */

@@ -2,14 +2,15 @@ import { type Clock, messageOf, SweepError, systemClock } from "../../base/index
 import type { AttemptRef, Outcome, WorkerProtocol } from "../../workers/index.js";
 import { Coordinator, type CoordinatorListener } from "../coordinator.js";
 import type { Progress, SweepEvent } from "../progress.js";
-import { type RoomRules, retryWhileFull } from "../store/disk-room.js";
-import type { ProposedTrial, TrialRecord } from "../store/trial-store.js";
+import type { TrialRecord } from "../store/trial-store.js";
 import { ActiveTime } from "./active-time.js";
+import { AskAhead } from "./ask-ahead.js";
 import type { ControllerEnd, ControllerOptions } from "./controller-options.js";
 import { describeRequeue, describeSettled } from "./notices.js";
 import { OpenTrials } from "./open-trials.js";
 import { type SweepLimits, Tally } from "./tally.js";
 import { ToldOrder } from "./told-order.js";
+import { TrialFeed } from "./trial-feed.js";
 
 const TICK_MS = 250;
 /** Every so many ticks the broker is asked whether it lost a job, and `holdReason` whether to go on. */
@@ -33,10 +34,11 @@ export class Controller {
   readonly #options: ControllerOptions;
   readonly #clock: Clock;
   readonly #coordinator: Coordinator;
-  readonly #room: RoomRules;
   readonly #tally: Tally;
   readonly #active: ActiveTime;
-  readonly #open = new OpenTrials();
+  readonly #ahead: AskAhead | null;
+  readonly #open: OpenTrials;
+  readonly #feed: TrialFeed;
   readonly #toldOrder = new ToldOrder<{ trial: TrialRecord; outcome: Outcome }>();
   readonly #startedMs: number;
   readonly #over: Promise<void>;
@@ -46,7 +48,6 @@ export class Controller {
   #ending: ControllerEnd | null = null;
   #paused = false;
   #held: string | null = null;
-  #feeding = false;
   #changed = true;
   #ticks = 0;
 
@@ -57,14 +58,24 @@ export class Controller {
     this.#limits = limits;
     this.#startedMs = clock.monotonic();
     this.#tally = new Tally(limitsFrom);
+    this.#open = new OpenTrials(options.sweepId, this.#tally);
+    this.#ahead = options.askAhead === true ? new AskAhead(clock) : null;
     this.#active = new ActiveTime({
       clock,
       spentMs: activeMs,
       limitMs: limits.timeoutMs,
       onLimit: () => this.#timedOut(),
     });
-    this.#room = { onFull: (message) => this.#hold(message), giveUp: () => false, retryMs: RETRY_FULL_MS };
     this.#coordinator = new Coordinator({ ...options, listener: this.#listener(), retryMs: RETRY_FULL_MS });
+    this.#feed = new TrialFeed({
+      ...options,
+      tally: this.#tally,
+      open: this.#open,
+      ahead: this.#ahead,
+      room: { onFull: (message) => this.#hold(message), giveUp: () => false, retryMs: RETRY_FULL_MS },
+      limits: () => this.#limits,
+      working: () => this.#working,
+    });
     this.#over = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
@@ -176,9 +187,7 @@ export class Controller {
   #restore(records: readonly TrialRecord[]): void {
     for (const trial of inToldOrder(records)) this.#tally.add(trial, null);
     for (const trial of records) {
-      if (trial.told !== null) continue;
-      this.#tally.move(null, "waiting");
-      this.#open.add(this.#refOf(trial.number, trial.attempt));
+      if (trial.told === null) this.#open.add(trial.number, trial.attempt);
     }
     this.#options.study.restore(
       records.map((trial) => ({ ...trial, failed: trial.told !== null && trial.loss === null })),
@@ -189,7 +198,6 @@ export class Controller {
     return {
       claimed: (trial) => {
         this.#open.start(trial.number);
-        this.#tally.move("waiting", "running");
         this.#changed = true;
       },
       ended: (finished, outcome) => {
@@ -206,11 +214,14 @@ export class Controller {
   /** Moves the sweep on after anything that changed. */
   #advance(): void {
     this.#changed = true;
-    const reached = this.#ending ?? this.#tally.reached(this.#limits) ?? this.#allDone();
+    const reached = this.#tally.reached(this.#limits);
     if (reached !== null) this.#end(reached);
+    if (this.#feed.exhausted) this.#end(exhausted(this.#tally.total));
+    this.#ending ??= this.#allDone();
     this.#coordinator.accepting = this.#working;
-    if (this.#working) void this.#feed();
-    else if (this.#ending !== null && this.#coordinator.busy === 0 && !this.#feeding) this.#resolve();
+    if (!this.#working) {
+      if (this.#ending !== null && this.#coordinator.busy === 0 && !this.#feed.busy) this.#resolve();
+    } else if (!this.#feed.busy) void this.#fill();
   }
 
   /** The first reason to end is kept. One that people did not ask for, and that is no error, is told them. */
@@ -223,51 +234,17 @@ export class Controller {
 
   #allDone(): ControllerEnd | null {
     const { maxEvals } = this.#limits;
-    if (maxEvals === null || this.#tally.total < maxEvals || this.#tally.open > 0 || this.#feeding) return null;
+    if (maxEvals === null || this.#tally.total < maxEvals || this.#tally.open > 0 || this.#feed.busy) return null;
     return { state: "finished", reason: `all ${this.#tally.total} trials done` };
   }
 
-  /** Asks for trials and makes them due while there is room. */
-  async #feed(): Promise<void> {
-    if (this.#feeding) return;
-    this.#feeding = true;
+  async #fill(): Promise<void> {
     try {
-      for (let proposed = this.#propose(); proposed.length > 0; proposed = this.#propose()) {
-        await retryWhileFull(() => this.#options.trials.reserve(proposed), this.#room);
-        await this.#options.broker.enqueue(proposed.map(({ number }) => this.#opened(number)));
-      }
+      await this.#feed.fill();
     } catch (error) {
       this.crash(error);
     }
-    this.#feeding = false;
     if (this.#ending !== null || this.#tally.open === 0) this.#advance();
-  }
-
-  #propose(): ProposedTrial[] {
-    const { maxEvals, parallel } = this.#limits;
-    const room = Math.min(parallel - this.#tally.open, (maxEvals ?? Number.POSITIVE_INFINITY) - this.#tally.total);
-    const proposed: ProposedTrial[] = [];
-    while (this.#working && proposed.length < room) {
-      const trial = this.#options.study.ask();
-      if (trial === null) {
-        if (this.#tally.open + proposed.length === 0) this.#exhausted();
-        break;
-      }
-      proposed.push(trial);
-    }
-    return proposed;
-  }
-
-  #exhausted(): void {
-    const { total } = this.#tally;
-    this.#end({ state: "finished", reason: `every point of the space has been tried: exhausted ${total}/${total}` });
-  }
-
-  #opened(trialNumber: number): AttemptRef {
-    const ref = this.#refOf(trialNumber, 1);
-    this.#open.add(ref);
-    this.#tally.move(null, "waiting");
-    return ref;
   }
 
   #settled(trial: TrialRecord, outcome: Outcome): void {
@@ -279,7 +256,8 @@ export class Controller {
   #tell(trial: TrialRecord, outcome: Outcome): void {
     const { study, onEvent } = this.#options;
     study.tell(trial.number, trial.loss === null ? { status: "fail" } : { loss: trial.loss });
-    const isBest = this.#tally.add(trial, this.#open.remove(trial.number));
+    this.#ahead?.settled();
+    const isBest = this.#open.settle(trial);
     if (isBest && onEvent !== undefined) onEvent({ kind: "new-best", trial, progress: this.progress() });
     const words = describeSettled(trial, outcome);
     if (words !== null) this.#notice("warning", words);
@@ -287,8 +265,7 @@ export class Controller {
 
   #requeued(ref: AttemptRef, notBeforeMs: number, outcome: Outcome): void {
     const delayMs = notBeforeMs - this.#clock.now();
-    this.#tally.move("running", "waiting");
-    this.#open.add(ref, delayMs > 0);
+    this.#open.requeue(ref, delayMs > 0);
     if (this.#ending === null) this.#notice("info", describeRequeue(ref, outcome, delayMs));
     if (delayMs > 0) setTimeout(() => this.#due(ref), delayMs).unref();
     else this.#due(ref);
@@ -296,7 +273,7 @@ export class Controller {
   }
 
   #due(ref: AttemptRef): void {
-    this.#open.add(ref);
+    this.#open.due(ref);
     if (this.#working) this.#options.broker.enqueue([ref]).catch((error) => this.crash(error));
   }
 
@@ -370,10 +347,10 @@ export class Controller {
     const event: SweepEvent = { kind: "notice", level, message };
     this.#options.onEvent?.(event);
   }
+}
 
-  #refOf(trialNumber: number, attempt: number): AttemptRef {
-    return { sweepId: this.#options.sweepId, trialNumber, attempt };
-  }
+function exhausted(trials: number): ControllerEnd {
+  return { state: "finished", reason: `every point of the space has been tried: exhausted ${trials}/${trials}` };
 }
 
 function inToldOrder(records: readonly TrialRecord[]): readonly TrialRecord[] {

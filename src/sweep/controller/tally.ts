@@ -31,6 +31,8 @@ export class Tally {
     cancelled: 0,
   };
   #best: TrialRecord | null = null;
+  /** The best when the limits began to count. */
+  #bestBefore: TrialRecord | null = null;
   #settled = 0;
   #sinceBest = 0;
   #failedInARow = 0;
@@ -86,6 +88,7 @@ export class Tally {
       return false;
     }
     this.#best = trial;
+    if (this.#settled <= this.limitsFrom) this.#bestBefore = trial;
     const progress = before === null || trial.loss !== before.loss;
     this.#countTowardsLimits(trial, progress);
     return progress;
@@ -103,8 +106,10 @@ export class Tally {
     if (this.#failedInARow >= limits.maxFailures) {
       return failed(`${this.#failedInARow} trials in a row failed (the last: ${this.#lastReason})`);
     }
-    if (limits.lossThreshold !== null && this.#bestReaches(limits.lossThreshold, goal)) {
-      return finished(`${name} reached ${limits.lossThreshold}`);
+    const { lossThreshold } = limits;
+    // Who extends a sweep that has reached its threshold wants more trials nevertheless.
+    if (reaches(this.#best, lossThreshold, goal) && !reaches(this.#bestBefore, lossThreshold, goal)) {
+      return finished(`${name} reached ${lossThreshold}`);
     }
     if (limits.patience !== null && this.#sinceBest >= limits.patience) {
       return finished(`no better ${name} in ${limits.patience} trials`);
@@ -120,12 +125,11 @@ export class Tally {
     if (useless) this.#lastReason = trial.reason;
     else this.#sinceBest = progress ? 0 : this.#sinceBest + 1;
   }
+}
 
-  #bestReaches(threshold: number, goal: "minimize" | "maximize"): boolean {
-    const best = this.#best;
-    if (best === null || best.value === null || (best.told ?? 0) <= this.limitsFrom) return false;
-    return goal === "minimize" ? best.value <= threshold : best.value >= threshold;
-  }
+function reaches(best: TrialRecord | null, threshold: number | null, goal: "minimize" | "maximize"): boolean {
+  if (best === null || best.value === null || threshold === null) return false;
+  return goal === "minimize" ? best.value <= threshold : best.value >= threshold;
 }
 
 /** Lower finite loss is better; of equal ones the lower number, whichever came in first. */

@@ -1,8 +1,9 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { type Json, type JsonObject, messageOf, SweepError } from "../../base/index.js";
 import type { Assignment, AttemptRef, ExecutionContext, Executor, Outcome, StopReason } from "../../workers/index.js";
+import type { FminTrial } from "./fmin-trial.js";
 import { judgeResult } from "./objective-result.js";
-import { createTrialContext, type FminTrial, type TrialContext } from "./trial-context.js";
+import { createTrialContext, type TrialContext } from "./trial-context.js";
 
 /** An objective without its types: it gets the params as stored and may return anything, or a promise of it. */
 export type ObjectiveFunction = (params: JsonObject, trial: FminTrial) => unknown;
@@ -61,7 +62,7 @@ export class FunctionExecutor implements Executor {
       if (recorder.hasCopies) await recorder.settle();
       return judgement.kind === "ok"
         ? { state: "complete", value: judgement.loss, result: judgement.extra }
-        : failed("the objective returned status fail");
+        : { ...failed("the objective returned status fail"), result: judgement.extra };
     } catch (thrown) {
       // An objective that honours its signal by throwing was stopped; it did not fail.
       if (trial.signal.aborted) return cancelled(recorder);
@@ -74,7 +75,7 @@ export class FunctionExecutor implements Executor {
 /** Objectives may change what they are given, hyperopt's often do; the trial's params are to stay as they are. */
 function copyOf(params: JsonObject): JsonObject {
   const copy: Record<string, Json> = {};
-  for (const [key, value] of Object.entries(params)) copy[key] = copyOfItem(value);
+  for (const key of Object.keys(params)) copy[key] = copyOfItem(params[key] ?? null);
   return copy;
 }
 
@@ -110,7 +111,7 @@ async function cancelled({ trial, settle }: TrialContext): Promise<Ending> {
   return { state: "cancelled", reason: (trial.signal.reason as StopReason).reason };
 }
 
-function failed(reason: string): Ending {
+function failed(reason: string): Ending & { state: "failed" } {
   return { state: "failed", reason, exitCode: null, stderrTail: "" };
 }
 

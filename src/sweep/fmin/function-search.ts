@@ -1,6 +1,7 @@
 import { hostname } from "node:os";
 import { type Clock, type Logger, messageOf, newWorkerId, SweepError } from "../../base/index.js";
 import { type AttemptRef, MemoryBroker, Worker } from "../../workers/index.js";
+import { mayAskAhead } from "../controller/ask-ahead.js";
 import { Controller } from "../controller/controller.js";
 import type { ControllerEnd, ControllerOptions } from "../controller/controller-options.js";
 import type { SweepEvent } from "../progress.js";
@@ -82,7 +83,7 @@ export class FunctionSearch {
   }
 
   #createController(venue: Venue, broker: MemoryBroker): Controller {
-    const { study, limits, earlier } = this.#search;
+    const { study, limits, earlier, earlyStop } = this.#search;
     const { sweepId, experimentId, clock, onEvent, afterFinish, holdReason } = venue;
     return new Controller({
       sweepId,
@@ -93,6 +94,7 @@ export class FunctionSearch {
       }),
       broker,
       limits,
+      askAhead: earlyStop === undefined && mayAskAhead(study.algo, limits),
       job: functionJob(experimentId, limits.metric),
       records: earlier,
       clock,
@@ -114,7 +116,7 @@ export class FunctionSearch {
     const { earlyStop, trials } = this.#search;
     if (earlyStop === undefined) return false;
     try {
-      const answer = earlyStop(trials, ...this.#earlyStopState);
+      const answer: unknown = earlyStop(trials, ...this.#earlyStopState);
       if (!Array.isArray(answer)) throw new TypeError(`it returned ${String(answer)} instead of [stop, state]`);
       this.#earlyStopState = (answer[1] as readonly unknown[] | undefined) ?? [];
       return answer[0] === true;

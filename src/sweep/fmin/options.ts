@@ -1,8 +1,8 @@
 import { inspect } from "node:util";
 import { type Issue, SweepError } from "../../base/index.js";
 import { nearestName, type ParamsOf, type Sampler, type SpaceDefinition, Trials } from "../../search/index.js";
+import type { FminTrial } from "./fmin-trial.js";
 import type { ObjectiveReturn } from "./objective-result.js";
-import type { FminTrial } from "./trial-context.js";
 
 /**
  * What `fmin` searches and how.
@@ -61,8 +61,15 @@ export interface FminOptions<S extends SpaceDefinition> {
   readonly returnArgmin?: boolean | undefined;
 }
 
-/** Whether to stop, and the arguments for the next call. */
-export type EarlyStop = (trials: Trials, ...state: never[]) => readonly [stop: boolean, state?: readonly unknown[]];
+/**
+ * Whether to stop, and the arguments for the next call.
+ *
+ * Taken from a method, because only those may declare narrower parameters: the state is whatever the function itself
+ * returned last, which no type of ours can know.
+ */
+export type EarlyStop = {
+  earlyStop(trials: Trials, ...state: readonly unknown[]): readonly [stop: boolean, state?: readonly unknown[]];
+}["earlyStop"];
 
 interface Rule {
   readonly expected: string;

@@ -11,7 +11,7 @@ import {
 import type { SweepLimits } from "../controller/tally.js";
 import type { TrialRecord } from "../store/trial-store.js";
 import type { ObjectiveFunction } from "./function-executor.js";
-import { checkEnd, type FminOptions } from "./options.js";
+import { checkEnd, type EarlyStop, type FminOptions } from "./options.js";
 
 /** A search that is ready to run, its options checked and their types, which were for the caller, gone. */
 export interface PreparedSearch {
@@ -22,7 +22,7 @@ export interface PreparedSearch {
   /** What `trials` held before. */
   readonly earlier: readonly TrialRecord[];
   readonly limits: SweepLimits;
-  readonly earlyStop: ((trials: Trials, ...state: readonly unknown[]) => unknown) | undefined;
+  readonly earlyStop: EarlyStop | undefined;
   readonly catchErrors: boolean;
   readonly signal: AbortSignal | undefined;
 }
@@ -44,7 +44,7 @@ export function prepareSearch<S extends SpaceDefinition>(options: FminOptions<S>
     trials,
     earlier: earlier.map(recordOf),
     limits: limitsOf(options),
-    earlyStop: options.earlyStop as PreparedSearch["earlyStop"],
+    earlyStop: options.earlyStop,
     catchErrors,
     signal: options.signal,
   };

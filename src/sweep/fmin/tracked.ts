@@ -8,6 +8,7 @@ import { type OpenStoreOptions, openStore, type SweepStore } from "../open-store
 import { acquire } from "../ownership.js";
 import type { SweepEvent } from "../progress.js";
 import { gatherProvenance, type Provenance } from "../provenance/provenance.js";
+import { sweepSummary } from "../queries/sweep-summary.js";
 import { beginSweep } from "../run/begin-sweep.js";
 import { diskHold } from "../run/disk-hold.js";
 import { keepRegistration } from "../run/keep-registration.js";
@@ -46,7 +47,9 @@ export async function runTracked(
     const acquired = await acquire(store.database, sweepId, { takeover: false, clock: store.clock });
     const provenance = await gatherProvenance(spec);
     const row = await beginSweep(store, acquired, provenance);
-    return await own(store, row, () => new TrackedSearch(store, row).run(search, provenance, onEvent));
+    const end = await own(store, row, () => new TrackedSearch(store, row).run(search, provenance, onEvent));
+    if (typeof settings.register === "string") await warnOfNoModel(store, sweepId, settings.register);
+    return end;
   } finally {
     await store.close();
   }
@@ -128,6 +131,8 @@ class TrackedSearch {
     } finally {
       tenure.end();
     }
+    // Nobody can go on with this sweep later, so nothing of it may stay due.
+    await trials.cancelOpen(end.reason);
     await this.#keeper.settle();
     await keepRegistration(this.#store, this.#row);
     await endSweep(this.#store, this.#row, { ...end, activeMs: running.controller.activeMs });
@@ -154,6 +159,13 @@ class TrackedSearch {
   async #putAway(ref: AttemptRef, finished: Finished, outcome: Outcome): Promise<void> {
     if (outcome.outputDirectory !== null) await this.#keeper.keep(ref, finished, outcome);
   }
+}
+
+/** Whoever names a registered model expects one. */
+async function warnOfNoModel(store: SweepStore, sweepId: string, name: string): Promise<void> {
+  const { best, model } = await sweepSummary(store, sweepId);
+  if (best === null || model !== null) return;
+  warn(`No model was registered as "${name}": the best trial, ${best.number}, logged none with trial.logModel.`);
 }
 
 /** A library prints nothing itself: Node shows warnings on stderr, once, and lets a program decide otherwise. */

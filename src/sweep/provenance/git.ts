@@ -35,5 +35,6 @@ export async function firstLine(program: string, words: readonly string[], cwd: 
 
 /** A remote's address without user and password, which would otherwise be stored with every run. */
 export function withoutCredentials(remote: string): string {
-  return remote.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*@/i, "$1");
+  // Over HTTP a token may be the user itself; elsewhere the user is part of the address, as in ssh://git@host.
+  return remote.replace(/^(https?:\/\/)[^/@]*@/i, "$1").replace(/^([a-z][a-z0-9+.-]*:\/\/[^/@:]*):[^/@]*@/i, "$1@");
 }

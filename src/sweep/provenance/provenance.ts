@@ -10,14 +10,12 @@ export interface Provenance {
   readonly user: string;
   /** Tags for every run of the sweep, named as MLflow names them where it has a name. */
   readonly tags: Readonly<Record<string, string>>;
-  /** One hash of all data files; `null` when none are named. */
-  readonly dataHash: string | null;
   /** What a person should know: a data pattern without files, a script that cannot be read. */
   readonly notices: readonly string[];
 }
 
 /** For a sweep that gets no further runs. */
-export const unknownProvenance: Provenance = { user: "", tags: {}, dataHash: null, notices: [] };
+export const unknownProvenance: Provenance = { user: "", tags: {}, notices: [] };
 
 /** Programs that run a script which is the command's next file. */
 const INTERPRETER =
@@ -57,7 +55,6 @@ export async function gatherProvenance(spec: Pick<SweepSpec, "command" | "cwd" |
       ...(interpreter === null ? {} : { "sweep.interpreter": interpreter }),
       ...dataTags(data.files),
     },
-    dataHash: dataHash(data.files),
     notices: data.unmatched.map((glob) => `No data file matches ${JSON.stringify(glob)} in ${spec.cwd}`),
   };
 }

@@ -1,6 +1,7 @@
 import { hostname } from "node:os";
 import { newWorkerId, SweepError } from "../../base/index.js";
 import { CommandExecutor, SqliteBroker, Worker, type WorkerIdentity } from "../../workers/index.js";
+import { mayAskAhead } from "../controller/ask-ahead.js";
 import { Controller } from "../controller/controller.js";
 import type { ControllerEnd } from "../controller/controller-options.js";
 import { jobOf } from "../job.js";
@@ -64,6 +65,7 @@ class CommandSweep {
   readonly #onEvent: (event: SweepEvent) => void;
   readonly #following = new AbortController();
   #controller: Controller | null = null;
+  #worker: Worker | null = null;
   /** What was asked before there was a controller to ask. */
   #interrupted: "gentle" | "now" | null = null;
 
@@ -83,6 +85,10 @@ class CommandSweep {
     const { sweepId, takeover = false } = this.#options;
     const store = this.#store;
     const sweep = sweepOf(await sweepRow(store.database, sweepId), store.clock.now());
+    if (sweep.spec.command === null) {
+      const message = `Sweep ${sweepId} has a function as its objective; only the program that made it can run it.`;
+      throw new SweepError("conflict", message);
+    }
     if (sweep.state !== "finished" && sweep.state !== "stopped") {
       if (sweep.owner?.alive === true && sweep.state === "paused" && !takeover) await this.#wake();
       else await this.#own(await acquire(store.database, sweepId, { takeover, clock: store.clock }));
@@ -113,12 +119,7 @@ class CommandSweep {
 
   async #execute(acquired: SweepRow): Promise<ControllerEnd> {
     const store = this.#store;
-    const { command, cwd, data } = JSON.parse(acquired.spec) as SweepSpec;
-    if (command === null) {
-      const message = `Sweep ${acquired.id} has a function as its objective; only the program that made it can run it.`;
-      throw new SweepError("conflict", message);
-    }
-    const provenance = await gatherProvenance({ command, cwd, data });
+    const provenance = await gatherProvenance(JSON.parse(acquired.spec) as SweepSpec);
     for (const notice of provenance.notices) this.#notice(notice);
     const row = await beginSweep(store, acquired, provenance);
     const trials = await openTrialStore(store, row, provenance);
@@ -126,8 +127,9 @@ class CommandSweep {
     const keeper = this.#keeper(row);
     await keeper.catchUp();
     const { end, activeMs } = await this.#control(row, { trials, keeper });
-    await keeper.settle();
+    const allKept = await keeper.settle();
     await this.#conclude(row, end, activeMs);
+    if (isOver(end) && allKept) await deleteFolder(scratchFolders(store, row.id).sweep);
     return end;
   }
 
@@ -138,9 +140,11 @@ class CommandSweep {
     const store = this.#store;
     const sweep = sweepOf(row, store.clock.now());
     const broker = new SqliteBroker(store.database, { queue: row.id });
+    const study = studyOf(sweep.spec);
     const controller = new Controller({
       sweepId: row.id,
-      study: studyOf(sweep.spec),
+      study,
+      askAhead: mayAskAhead(study.algo, sweep.spec),
       trials,
       broker,
       limits: sweep.spec,
@@ -152,6 +156,7 @@ class CommandSweep {
       onEvent: this.#onEvent,
       afterFinish: (ref, finished, outcome) => keeper.keep(ref, finished, outcome),
       holdReason: () => diskHold(store.home),
+      onHalt: (reason) => this.#worker?.stop(reason),
     });
     this.#controller = controller;
     const end = await this.#work(row, { controller, broker, slots: sweep.spec.parallel });
@@ -167,6 +172,7 @@ class CommandSweep {
     const identity = workerIdentity();
     const executor = new CommandExecutor({ worker: identity, scratchRoot: scratchRoot(this.#store), logger });
     const worker = new Worker({ identity, slots, broker, protocol: controller.protocol, executor, logger });
+    this.#worker = worker;
     const tenure = new Tenure(this.#store, row, controller);
     const working = worker.run();
     try {
@@ -182,10 +188,8 @@ class CommandSweep {
   }
 
   async #conclude(row: SweepRow, end: ControllerEnd, activeMs: number): Promise<void> {
-    const over = end.state === "finished" || end.state === "stopped";
-    if (over) for (const notice of await keepRegistration(this.#store, row)) this.#notice(notice);
+    if (isOver(end)) for (const notice of await keepRegistration(this.#store, row)) this.#notice(notice);
     await endSweep(this.#store, row, { ...end, activeMs });
-    if (over) await deleteFolder(scratchFolders(this.#store, row.id).sweep);
   }
 
   #keeper(row: SweepRow): FileKeeper {
@@ -202,6 +206,11 @@ class CommandSweep {
   #notice(message: string): void {
     this.#onEvent({ kind: "notice", level: "info", message });
   }
+}
+
+/** Whether the sweep is done with; otherwise it may go on, and its trials' checkpoints are needed. */
+function isOver({ state }: ControllerEnd): boolean {
+  return state === "finished" || state === "stopped";
 }
 
 function workerIdentity(): WorkerIdentity {

@@ -2,7 +2,7 @@ import { type Clock, newRunId, SweepError } from "../../base/index.js";
 import { toLoss } from "../../search/index.js";
 import type { AttemptRef, Objective, Outcome, Report, WorkerIdentity } from "../../workers/index.js";
 import type { Finished, ProposedTrial, TrialRecord, TrialStore } from "./trial-store.js";
-import { judge, type Verdict } from "./verdict.js";
+import { judge, resultOf, type Verdict } from "./verdict.js";
 
 export interface MemoryTrialStoreOptions {
   readonly sweepId: string;
@@ -28,6 +28,7 @@ const SUPERSEDED: Finished = { kind: "superseded" };
 export class MemoryTrialStore implements TrialStore {
   readonly #options: MemoryTrialStoreOptions;
   readonly #entries = new Map<number, Entry>();
+  readonly #idStart = newRunId().slice(0, 20);
   #told = 0;
 
   constructor(options: MemoryTrialStoreOptions) {
@@ -37,7 +38,9 @@ export class MemoryTrialStore implements TrialStore {
   async reserve(trials: readonly ProposedTrial[]): Promise<void> {
     const taken = trials.find(({ number }) => this.#entries.has(number));
     if (taken !== undefined) throw new SweepError("conflict", `Trial ${taken.number} is reserved already.`);
-    for (const trial of trials) this.#entries.set(trial.number, { record: waiting(trial), failed: 0, again: 0 });
+    for (const trial of trials) {
+      this.#entries.set(trial.number, { record: waiting(trial, this.#runId(trial.number)), failed: 0, again: 0 });
+    }
   }
 
   async claim(ref: AttemptRef, worker: WorkerIdentity): Promise<TrialRecord | null> {
@@ -68,6 +71,11 @@ export class MemoryTrialStore implements TrialStore {
     return verdict.kind === "settle" ? this.#settle(entry, outcome, verdict) : this.#requeue(entry, verdict);
   }
 
+  /** As unique as any, and made without asking for random bits each time: no run stands behind it. */
+  #runId(trialNumber: number): string {
+    return this.#idStart + trialNumber.toString(16).padStart(12, "0");
+  }
+
   /** The entry whose newest attempt this is. */
   #find({ sweepId, trialNumber, attempt }: AttemptRef): Entry | undefined {
     const entry = sweepId === this.#options.sweepId ? this.#entries.get(trialNumber) : undefined;
@@ -82,7 +90,7 @@ export class MemoryTrialStore implements TrialStore {
       reason,
       value,
       loss: value === null ? null : toLoss(value, this.#options.objective.goal),
-      result: outcome.state === "complete" ? outcome.result : {},
+      result: resultOf(outcome),
       told: ++this.#told,
       endedAtMs: this.#options.clock.now(),
       durationMs: began ? outcome.durationMs : null,
@@ -105,9 +113,9 @@ function mayEnd({ state }: TrialRecord, outcome: Outcome): boolean {
   return state === "running" || (state === "waiting" && outcome.state === "cancelled");
 }
 
-function waiting(trial: ProposedTrial): TrialRecord {
+function waiting(trial: ProposedTrial, runId: string): TrialRecord {
   return {
-    runId: newRunId(),
+    runId,
     state: "waiting",
     reason: null,
     attempt: 1,

@@ -1,9 +1,12 @@
 import type { Migration } from "../../database/index.js";
 
 /*
+ * A trial's row says where its newest attempt stands: `attempt`, `worker`, `last_batch`, `lease_until`. An attempt gets a
+ * row of its own when it has ended. Its `scratch` names the files it left that are not yet among its run's artifacts;
+ * NULL once they are.
+ *
  * trial.kind says which number `value` is, because SQLite stores NaN as NULL: 'number' (finite or infinite), 'nan', or
- * NULL when there is none. attempt.scratch names the files that the attempt left and that are not yet among its run's
- * artifacts; NULL once they are.
+ * NULL when there is none.
  */
 export const sweepMigrations: readonly Migration[] = [
   {
@@ -26,7 +29,6 @@ export const sweepMigrations: readonly Migration[] = [
         started_at INTEGER,
         ended_at INTEGER,
         active_ms INTEGER NOT NULL,
-        data_hash TEXT,
         model TEXT
       ) STRICT`,
       "CREATE INDEX sweep_by_name ON sweep (name, created_at)",
@@ -40,6 +42,8 @@ export const sweepMigrations: readonly Migration[] = [
         state TEXT NOT NULL,
         reason TEXT,
         attempt INTEGER NOT NULL,
+        last_batch INTEGER NOT NULL,
+        lease_until INTEGER,
         loss REAL,
         value REAL,
         kind TEXT,
@@ -57,14 +61,12 @@ export const sweepMigrations: readonly Migration[] = [
         trial_number INTEGER NOT NULL,
         number INTEGER NOT NULL,
         state TEXT NOT NULL,
-        worker TEXT,
-        lease_until INTEGER,
-        started_at INTEGER,
-        ended_at INTEGER,
-        exit_code INTEGER,
         reason TEXT,
+        worker TEXT,
+        started_at INTEGER,
+        ended_at INTEGER NOT NULL,
+        exit_code INTEGER,
         stderr_tail TEXT,
-        last_batch INTEGER NOT NULL,
         scratch TEXT,
         PRIMARY KEY (sweep_id, trial_number, number)
       ) STRICT, WITHOUT ROWID`,

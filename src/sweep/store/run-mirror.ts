@@ -83,9 +83,9 @@ export class RunMirror {
     });
   }
 
-  settled(connection: Connection, { runId, state, reason, startedAtMs, endedAtMs }: TrialRecord): void {
+  settled(connection: Connection, { runId, state, reason, endedAtMs }: TrialRecord): void {
     ifPresent(() => {
-      updateRun(connection, runId, { status: STATUS[state], startTimeMs: startedAtMs, endTimeMs: endedAtMs });
+      updateRun(connection, runId, { status: STATUS[state], endTimeMs: endedAtMs });
       setTags(connection, runId, { "sweep.state": state, ...(reason === null ? {} : { "sweep.reason": reason }) });
     });
   }

@@ -5,8 +5,24 @@ import type { AttemptRef, Outcome, Report, WorkerIdentity } from "../../workers/
 import { fenced } from "../ownership.js";
 import { RunMirror, type RunMirrorOptions } from "./run-mirror.js";
 import { kindOf, type Scratch, stored, type TrialRow, trialOf } from "./trial-rows.js";
+import {
+  BEST,
+  CLAIM,
+  INSERT_ATTEMPT,
+  INSERT_TRIAL,
+  IS_RUNNING,
+  LAST_TOLD,
+  LATE_END,
+  NEXT_BATCH,
+  OPEN_TRIALS,
+  OWNED,
+  PAST,
+  RENEW,
+  REQUEUE,
+  SETTLE,
+} from "./trial-statements.js";
 import type { Finished, ProposedTrial, TrialRecord, TrialStore } from "./trial-store.js";
-import { type Ending, judge, type Past, type Verdict } from "./verdict.js";
+import { type Ending, judge, type Past, resultOf, type Verdict } from "./verdict.js";
 
 export interface SqliteTrialStoreOptions extends RunMirrorOptions {
   /** The owner's epoch: every step checks that it is still the sweep's newest. */
@@ -16,43 +32,6 @@ export interface SqliteTrialStoreOptions extends RunMirrorOptions {
   readonly leaseMs: number;
   readonly clock: Clock;
 }
-
-const OWNED = "SELECT 1 FROM sweep WHERE id = ? AND epoch = ?";
-const OPEN_TRIALS = "SELECT * FROM trial WHERE sweep_id = ? AND told IS NULL ORDER BY number";
-const LAST_TOLD = "SELECT max(told) AS told FROM trial WHERE sweep_id = ? AND told IS NOT NULL";
-const BEST = "SELECT min(loss) AS loss FROM trial WHERE sweep_id = ? AND state = 'complete' AND abs(loss) < 9e999";
-const PAST = "SELECT state, count(*) AS times FROM attempt WHERE sweep_id = ? AND trial_number = ? GROUP BY state";
-
-const INSERT_TRIAL = `INSERT INTO trial (sweep_id, number, run_id, params, "values", watermark, state, attempt)
-  VALUES (?, ?, ?, ?, ?, ?, 'waiting', 1)`;
-const INSERT_ATTEMPT = `INSERT INTO attempt (sweep_id, trial_number, number, state, last_batch)
-  VALUES (?, ?, ?, 'ready', 0)`;
-
-const CLAIM_ATTEMPT = `UPDATE attempt SET state = 'running', worker = ?, started_at = ?, lease_until = ?
-  WHERE sweep_id = ? AND trial_number = ? AND number = ? AND state = 'ready'`;
-const CLAIM_TRIAL = `UPDATE trial SET state = 'running', reason = NULL, worker = ?, started_at = ?
-  WHERE sweep_id = ? AND number = ?`;
-
-const RENEW = `UPDATE attempt SET lease_until = ?
-  WHERE sweep_id = ? AND trial_number = ? AND number = ? AND state = 'running'`;
-
-const NEXT_BATCH = `UPDATE attempt SET last_batch = ?
-  WHERE sweep_id = ? AND trial_number = ? AND number = ? AND state = 'running' AND last_batch < ?`;
-const IS_RUNNING = "SELECT 1 FROM attempt WHERE sweep_id = ? AND trial_number = ? AND number = ? AND state = 'running'";
-
-const END_ATTEMPT = `UPDATE attempt
-  SET state = ?, reason = ?, exit_code = ?, stderr_tail = ?, scratch = ?, ended_at = ?, lease_until = NULL
-  WHERE sweep_id = ? AND trial_number = ? AND number = ? AND state IN ('running', ?)`;
-const SETTLE_TRIAL = `UPDATE trial
-  SET state = ?, reason = ?, loss = ?, value = ?, kind = ?, result = ?, told = ?, started_at = ?, ended_at = ?,
-    duration_ms = ?
-  WHERE sweep_id = ? AND number = ?`;
-const REQUEUE_TRIAL = `UPDATE trial
-  SET state = 'waiting', attempt = ?, reason = ?, worker = NULL, started_at = NULL
-  WHERE sweep_id = ? AND number = ?`;
-/** The late word of an attempt that is over: kept beside what became of it, and nothing more. */
-const LATE_END = `UPDATE attempt SET state = 'superseded', exit_code = ?, stderr_tail = ?, ended_at = ?
-  WHERE sweep_id = ? AND trial_number = ? AND number = ? AND state = 'lost'`;
 
 /**
  * The trials of one sweep in the store's database, each mirrored as a tracking run in the same transaction. Held by the
@@ -99,12 +78,9 @@ export class SqliteTrialStore implements TrialStore {
     if (trial === undefined || trial.attempt !== ref.attempt || trial.state !== "waiting") return null;
     const now = this.#options.clock.now();
     const running: TrialRecord = { ...trial, state: "running", reason: null, worker: worker.id, startedAtMs: now };
-    const { sweepId, trialNumber, attempt } = ref;
     const claimed = await this.#write((connection) => {
       const leaseUntil = now + this.#options.leaseMs;
-      const due = connection.prepare(CLAIM_ATTEMPT);
-      if (due.run(worker.id, now, leaseUntil, sweepId, trialNumber, attempt) === 0) return false;
-      connection.prepare(CLAIM_TRIAL).run(worker.id, now, sweepId, trialNumber);
+      if (connection.prepare(CLAIM).run(worker.id, now, leaseUntil, ...keyOf(ref)) === 0) return false;
       this.#mirror.started(connection, running);
       return true;
     });
@@ -117,12 +93,12 @@ export class SqliteTrialStore implements TrialStore {
     const leaseUntil = this.#options.clock.now() + leaseMs;
     return this.#write((connection) => {
       const renew = connection.prepare(RENEW);
-      return refs.filter((ref) => renew.run(leaseUntil, ref.sweepId, ref.trialNumber, ref.attempt) > 0);
+      return refs.filter((ref) => renew.run(leaseUntil, ...keyOf(ref)) > 0);
     });
   }
 
   report(ref: AttemptRef, report: Report): Promise<"stored" | "superseded"> {
-    const key = [ref.sweepId, ref.trialNumber, ref.attempt] as const;
+    const key = keyOf(ref);
     return this.#write((connection) => {
       if (connection.prepare(NEXT_BATCH).run(report.batch, ...key, report.batch) === 0) {
         // A batch that came before is there already; it is only repeated because the answer got lost.
@@ -176,10 +152,17 @@ export class SqliteTrialStore implements TrialStore {
     const finish = (connection: Connection): Finished => {
       if (trial === undefined || trial.attempt !== ref.attempt) return this.#late(connection, ref, ending);
       const verdict = judge(ending, this.#past(connection, { ref, ending }), this.#rules);
-      if (!this.#endAttempt(connection, { ref, ending, verdict })) return this.#late(connection, ref, ending);
-      return verdict.kind === "settle"
-        ? { kind: "settled", trial: this.#settle(connection, trial, { ending, verdict }) }
-        : this.#requeue(connection, trial, verdict);
+      const finished =
+        verdict.kind === "settle"
+          ? this.#settle(connection, trial, { ref, ending, verdict })
+          : this.#requeue(connection, trial, { ref, verdict });
+      if (finished === null) return this.#late(connection, ref, ending);
+      this.#insertAttempt(connection, trial, { ending, verdict });
+      // What an attempt reported that does not count is taken back, so its last batch need not be stored either.
+      if (finished.kind === "settled" && ending.state !== "lost" && ending.news !== undefined) {
+        this.#mirror.reported(connection, trial.runId, ending.news);
+      }
+      return finished;
     };
     try {
       const finished = await this.#write(finish);
@@ -206,58 +189,36 @@ export class SqliteTrialStore implements TrialStore {
     return { failed: times.failed ?? 0, again: times.again ?? 0, lost };
   }
 
-  #endAttempt(
-    connection: Connection,
-    { ref, ending, verdict }: { ref: AttemptRef; ending: Ending; verdict: Verdict },
-  ): boolean {
-    // Only a cancellation may end what has not begun.
-    const alsoFrom = ending.state === "cancelled" ? "ready" : "running";
-    const changed = connection
-      .prepare(END_ATTEMPT)
-      .run(
-        verdict.attempt,
-        verdict.reason,
-        ending.state === "failed" ? ending.exitCode : null,
-        ending.state === "failed" ? ending.stderrTail : null,
-        verdict.kind === "settle" ? scratchOf(ending) : null,
-        this.#options.clock.now(),
-        ref.sweepId,
-        ref.trialNumber,
-        ref.attempt,
-        alsoFrom,
-      );
-    return changed > 0;
-  }
-
+  /** @returns `null` when the attempt is not in a state that this could end */
   #settle(
     connection: Connection,
     trial: TrialRecord,
-    { ending, verdict }: { ending: Ending; verdict: Extract<Verdict, { kind: "settle" }> },
-  ): TrialRecord {
-    const told = (connection.prepare(LAST_TOLD).get<{ told: number | null }>(this.#options.sweepId)?.told ?? 0) + 1;
+    { ref, ending, verdict }: { ref: AttemptRef; ending: Ending; verdict: Extract<Verdict, { kind: "settle" }> },
+  ): Finished | null {
+    const told = (connection.prepare(LAST_TOLD).get<{ told: number | null }>(ref.sweepId)?.told ?? 0) + 1;
     const settled: TrialRecord = { ...this.#settledRecord(trial, ending, verdict), told };
-    connection
-      .prepare(SETTLE_TRIAL)
-      .run(
-        settled.state,
-        settled.reason,
-        stored(settled.loss),
-        stored(settled.value),
-        kindOf(settled.value),
-        Object.keys(settled.result).length === 0 ? null : JSON.stringify(settled.result),
-        settled.told,
-        settled.startedAtMs,
-        settled.endedAtMs,
-        settled.durationMs,
-        this.#options.sweepId,
-        settled.number,
-      );
+    const changed = connection.prepare(SETTLE).run(
+      settled.state,
+      settled.reason,
+      stored(settled.loss),
+      stored(settled.value),
+      kindOf(settled.value),
+      Object.keys(settled.result).length === 0 ? null : JSON.stringify(settled.result),
+      told,
+      settled.startedAtMs,
+      settled.endedAtMs,
+      settled.durationMs,
+      ...keyOf(ref),
+      // Only a cancellation may end what has not begun.
+      ending.state === "cancelled" ? "waiting" : "running",
+    );
+    if (changed === 0) return null;
     this.#mirror.settled(connection, settled);
     if (this.#isNewBest(settled)) {
       this.#bestLoss = settled.loss ?? this.#bestLoss;
       this.#mirror.newBest(connection, settled);
     }
-    return settled;
+    return { kind: "settled", trial: settled };
   }
 
   #settledRecord(
@@ -282,26 +243,59 @@ export class SqliteTrialStore implements TrialStore {
       reason,
       value,
       loss: value === null ? null : toLoss(value, this.#options.metric.goal),
-      result: ending.state === "complete" ? ending.result : {},
+      result: resultOf(ending),
     };
   }
 
-  #requeue(connection: Connection, trial: TrialRecord, verdict: Extract<Verdict, { kind: "requeue" }>): Finished {
-    const { sweepId, clock } = this.#options;
-    const ref = { sweepId, trialNumber: trial.number, attempt: trial.attempt + 1 };
-    connection.prepare(REQUEUE_TRIAL).run(ref.attempt, verdict.reason, sweepId, trial.number);
-    connection.prepare(INSERT_ATTEMPT).run(sweepId, trial.number, ref.attempt);
+  /** @returns `null` when the attempt is not running */
+  #requeue(
+    connection: Connection,
+    trial: TrialRecord,
+    { ref, verdict }: { ref: AttemptRef; verdict: Extract<Verdict, { kind: "requeue" }> },
+  ): Finished | null {
+    if (connection.prepare(REQUEUE).run(verdict.reason, ...keyOf(ref)) === 0) return null;
     this.#mirror.requeued(connection, trial.runId);
-    this.#open.set(trial.number, { ...trial, state: "waiting", attempt: ref.attempt, worker: null, startedAtMs: null });
-    return { kind: "requeued", ref, notBeforeMs: clock.now() + verdict.delayMs };
+    const next = { ...ref, attempt: ref.attempt + 1 };
+    const { reason } = verdict;
+    const waiting = {
+      ...trial,
+      state: "waiting",
+      reason,
+      attempt: next.attempt,
+      worker: null,
+      startedAtMs: null,
+    } as const;
+    this.#open.set(trial.number, waiting);
+    return { kind: "requeued", ref: next, notBeforeMs: this.#options.clock.now() + verdict.delayMs };
   }
 
-  #late(connection: Connection, { sweepId, trialNumber, attempt }: AttemptRef, ending: Ending): Finished {
+  #insertAttempt(
+    connection: Connection,
+    { number, attempt, worker, startedAtMs }: TrialRecord,
+    { ending, verdict }: { ending: Ending; verdict: Verdict },
+  ): void {
+    const failure = ending.state === "failed" ? ending : null;
+    connection
+      .prepare(INSERT_ATTEMPT)
+      .run(
+        this.#options.sweepId,
+        number,
+        attempt,
+        verdict.attempt,
+        verdict.reason,
+        worker,
+        startedAtMs,
+        this.#options.clock.now(),
+        failure?.exitCode ?? null,
+        failure?.stderrTail ?? null,
+        verdict.kind === "settle" ? scratchOf(ending) : null,
+      );
+  }
+
+  #late(connection: Connection, ref: AttemptRef, ending: Ending): Finished {
     const failure = ending.state === "failed" ? ending : null;
     const now = this.#options.clock.now();
-    connection
-      .prepare(LATE_END)
-      .run(failure?.exitCode ?? null, failure?.stderrTail ?? null, now, sweepId, trialNumber, attempt);
+    connection.prepare(LATE_END).run(failure?.exitCode ?? null, failure?.stderrTail ?? null, now, ...keyOf(ref));
     return { kind: "superseded" };
   }
 
@@ -314,7 +308,6 @@ export class SqliteTrialStore implements TrialStore {
     const params = JSON.stringify(trial.params);
     const values = JSON.stringify(trial.values);
     connection.prepare(INSERT_TRIAL).run(sweepId, trial.number, trial.runId, params, values, trial.watermark);
-    connection.prepare(INSERT_ATTEMPT).run(sweepId, trial.number, 1);
     this.#mirror.reserved(connection, trial);
   }
 
@@ -327,6 +320,10 @@ export class SqliteTrialStore implements TrialStore {
       return work(connection);
     });
   }
+}
+
+function keyOf({ sweepId, trialNumber, attempt }: AttemptRef): readonly [string, number, number] {
+  return [sweepId, trialNumber, attempt];
 }
 
 function newRecord(proposed: ProposedTrial): TrialRecord {

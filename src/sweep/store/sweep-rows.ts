@@ -1,12 +1,31 @@
-import type { Selectable } from "kysely";
 import { SweepError } from "../../base/index.js";
 import type { Connection, Database } from "../../database/index.js";
 import { isProcessAlive, type ProcessIdentity } from "../../workers/index.js";
 import type { SweepState } from "../progress.js";
 import type { SweepSpec } from "../spec.js";
-import type { SweepTable } from "./schema.js";
 
-export type SweepRow = Selectable<SweepTable>;
+/** A row of table `sweep`. Times are milliseconds since the epoch. */
+export interface SweepRow {
+  readonly id: string;
+  readonly name: string;
+  readonly experiment_id: string;
+  readonly parent_run_id: string;
+  readonly spec: string;
+  readonly state: string;
+  readonly stop_reason: string | null;
+  readonly owner: string | null;
+  readonly owner_since: number | null;
+  /** Counts owners; every write of one carries it. */
+  readonly epoch: number;
+  readonly lease_until: number | null;
+  /** Results told before this many do not count towards the limits: the sweep was extended or resumed after them. */
+  readonly limits_from: number;
+  readonly created_at: number;
+  readonly started_at: number | null;
+  readonly ended_at: number | null;
+  readonly active_ms: number;
+  readonly model: string | null;
+}
 
 /** Who runs a sweep at the moment. */
 export interface SweepOwner {

@@ -1,3 +1,4 @@
+import type { JsonObject } from "../../base/index.js";
 import type { Outcome } from "../../workers/index.js";
 import type { TrialState } from "./trial-store.js";
 
@@ -63,6 +64,11 @@ function settle(attempt: AttemptEnd, state: TrialState, reason: string | null, v
 
 function requeue(attempt: AttemptEnd, reason: string, delayMs = 0): Verdict {
   return { kind: "requeue", attempt, reason, delayMs };
+}
+
+/** What a function objective returned besides its loss; empty for commands. */
+export function resultOf(ending: Ending): JsonObject {
+  return ending.state === "complete" || ending.state === "failed" ? (ending.result ?? {}) : {};
 }
 
 /** `mae=4.1, r2=0.5`, or `nothing`. */

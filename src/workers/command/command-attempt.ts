@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { type Logger, messageOf } from "../../base/index.js";
 import type { ExecutionContext, StopReason } from "../executor.js";
 import type { Assignment, AttemptRef, Outcome } from "../protocol/protocol.js";
@@ -8,9 +7,9 @@ import { LogWriter } from "../reporting/log-writer.js";
 import { MetricStream } from "../reporting/metric-stream.js";
 import { MetricsFile } from "../reporting/metrics-file.js";
 import { METRIC_MARKS, metricsInLine } from "../reporting/metrics-in-line.js";
-import { type CommandEnd, CommandRun, type OutputStream } from "./command-run.js";
 import type { Environment } from "./environment.js";
-import type { Guardian } from "./guardian.js";
+import type { CommandEnd } from "./frames.js";
+import type { CommandRun, Guardian, OutputStream } from "./guardian.js";
 import { type Cause, type EndFacts, outcomeOf } from "./outcome.js";
 import type { Scratch } from "./scratch.js";
 
@@ -19,8 +18,9 @@ export interface CommandAttemptOptions {
   readonly context: ExecutionContext;
   readonly scratch: Scratch;
   readonly words: readonly string[];
-  readonly env: Environment;
-  readonly attemptId: string;
+  readonly variables: Environment;
+  /** Where commands are looked for. */
+  readonly path: string | null;
   readonly guardian: Guardian;
   readonly graceMs: number;
   readonly logLimitBytes: number;
@@ -40,6 +40,8 @@ export class CommandAttempt {
   readonly #metricsFile: MetricsFile;
   #run: CommandRun | null = null;
   #activeMs = performance.now();
+  /** Logs that there are, by name. */
+  readonly #logFiles: Record<string, string> = {};
   #cause: Cause | null = null;
 
   constructor(options: CommandAttemptOptions) {
@@ -65,11 +67,9 @@ export class CommandAttempt {
     else signal.addEventListener("abort", stop);
     try {
       if (this.#cause !== null) return this.#outcome({ kind: "exited", code: null, signal: null });
-      this.#run = new CommandRun({
-        ...this.#options,
-        cwd: this.#options.assignment.cwd,
-        onOutput: (stream, chunk) => this.#takeOutput(stream, chunk),
-      });
+      const { words, variables, graceMs, assignment, guardian } = this.#options;
+      const request = { words, variables, graceMs, cwd: assignment.cwd };
+      this.#run = guardian.run(request, (stream, chunk) => this.#takeOutput(stream, chunk));
       const end = await this.#run.ended;
       await this.#readToEnd();
       return this.#outcome(end);
@@ -128,8 +128,10 @@ export class CommandAttempt {
   }
 
   #closeLogs(): void {
-    for (const log of Object.values(this.#logs)) {
-      log.close();
+    const { scratch } = this.#options;
+    for (const stream of ["stdout", "stderr"] as const) {
+      const log = this.#logs[stream];
+      if (log.close()) this.#logFiles[`${stream}.txt`] = scratch[`${stream}File`];
       if (log.failure === null) continue;
       const details = { ...this.#options.assignment.ref, error: messageOf(log.failure) };
       this.#options.logger.warn(details, "the output of an attempt could not be kept whole");
@@ -137,24 +139,23 @@ export class CommandAttempt {
   }
 
   #outcome(end: CommandEnd): Outcome {
-    const { scratch, words, env, assignment, wasOutOfMemory } = this.#options;
+    const { scratch, words, path, assignment, wasOutOfMemory } = this.#options;
     const facts: EndFacts = {
       end,
       cause: this.#cause,
       words,
-      env,
+      path,
       cwd: assignment.cwd,
       metrics: this.#metrics,
       stderrFile: scratch.stderrFile,
       wasOutOfMemory,
     };
-    const logs = { "stdout.txt": scratch.stdoutFile, "stderr.txt": scratch.stderrFile };
     return {
       ...outcomeOf(facts),
       startedAtMs: this.#startedAtMs,
       durationMs: performance.now() - this.#startedMs,
       outputDirectory: scratch.outputDirectory,
-      logs: Object.fromEntries(Object.entries(logs).filter(([, path]) => existsSync(path))),
+      logs: this.#logFiles,
     };
   }
 }

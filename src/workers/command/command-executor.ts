@@ -4,9 +4,8 @@ import type { ExecutionContext, Executor } from "../executor.js";
 import type { Assignment, AttemptRef, Outcome, WorkerIdentity } from "../protocol/protocol.js";
 import { CommandAttempt } from "./command-attempt.js";
 import { commandLine } from "./command-line.js";
-import type { OutputStream } from "./command-run.js";
-import { type Environment, environment, inheritedEnvironment } from "./environment.js";
-import { Guardian } from "./guardian.js";
+import { attemptEnvironment, type Environment, inheritedEnvironment } from "./environment.js";
+import { Guardian, type OutputStream } from "./guardian.js";
 import { outOfMemoryKills } from "./out-of-memory.js";
 import { prepareScratch, type Scratch } from "./scratch.js";
 import { environmentSize } from "./system-limits.js";
@@ -35,6 +34,7 @@ export class CommandExecutor implements Executor {
   readonly #options: CommandExecutorOptions;
   readonly #scratchRoot: string;
   readonly #inherited = inheritedEnvironment();
+  readonly #inheritedBytes = environmentSize(this.#inherited);
   readonly #guardian: Guardian;
   readonly #attempts = new Set<CommandAttempt>();
   #ticker: NodeJS.Timeout | null = null;
@@ -43,7 +43,9 @@ export class CommandExecutor implements Executor {
   constructor(options: CommandExecutorOptions) {
     this.#options = options;
     this.#scratchRoot = resolve(options.scratchRoot);
-    this.#guardian = new Guardian({ ...options, workerId: options.worker.id });
+    this.#guardian = new Guardian({ ...options, workerId: options.worker.id, inherited: this.#inherited });
+    // Not with the first command only: it takes some 50 ms to start, which pass beside whatever else is being set up.
+    this.#guardian.start();
   }
 
   async execute(assignment: Assignment, context: ExecutionContext): Promise<Outcome> {
@@ -70,17 +72,16 @@ export class CommandExecutor implements Executor {
 
   #prepare(assignment: Assignment, context: ExecutionContext): CommandAttempt {
     const scratch = prepareScratch(this.#scratchRoot, assignment);
-    const attemptId = this.#guardian.nextAttemptId();
-    const env = environment({ assignment, paths: scratch, inherited: this.#inherited, attemptId });
-    const words = this.#commandWords(assignment, context, { scratch, env });
+    const variables = attemptEnvironment({ assignment, paths: scratch, inherited: this.#inherited });
+    const words = this.#commandWords(assignment, context, { scratch, variables });
     const { graceMs, logLimitBytes, onOutput, logger } = this.#options;
     return new CommandAttempt({
       assignment,
       context,
       scratch,
       words,
-      env,
-      attemptId,
+      variables,
+      path: variables.PATH ?? this.#inherited.PATH ?? null,
       guardian: this.#guardian,
       graceMs: graceMs ?? DEFAULT_GRACE_MS,
       logLimitBytes: logLimitBytes ?? DEFAULT_LOG_LIMIT_BYTES,
@@ -93,11 +94,11 @@ export class CommandExecutor implements Executor {
   #commandWords(
     { command, params, ref }: Assignment,
     { reporter }: ExecutionContext,
-    { scratch, env }: { scratch: Scratch; env: Environment },
+    { scratch, variables }: { scratch: Scratch; variables: Environment },
   ): readonly string[] {
     if (command === null || command.length === 0)
       throw new SweepError("bad-argument", "the sweep has no command to run");
-    const environmentBytes = environmentSize(env);
+    const environmentBytes = this.#inheritedBytes + environmentSize(variables);
     const { words, notice } = commandLine({ words: command, params, paramsFile: scratch.paramsFile, environmentBytes });
     reporter.tag("sweep.command", JSON.stringify(words));
     if (notice !== null) {

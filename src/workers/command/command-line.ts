@@ -16,7 +16,7 @@ export interface CommandLineOptions {
 }
 
 export interface CommandLine {
-  /** Program and arguments; never empty words' worth of shell syntax, always one list item per argument. */
+  /** Program and arguments, one item each; never a shell string. */
   readonly words: readonly string[];
   /** What the user should know: parameters went into the file because they were too long. `null`: nothing. */
   readonly notice: string | null;

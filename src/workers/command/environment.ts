@@ -39,22 +39,21 @@ export function inheritedEnvironment(source: NodeJS.ProcessEnv = process.env): E
 export interface EnvironmentOptions {
   readonly assignment: Assignment;
   readonly paths: AttemptPaths;
+  /** Where the secrets have to be. */
   readonly inherited: Environment;
-  /** Unique to this execution, see {@link ATTEMPT_MARKER}. */
-  readonly attemptId: string;
 }
 
 /**
- * The variables of one attempt's command. Parameters too long for a variable are left out: `SWEEP_PARAMS_FILE` has all.
+ * The variables of one attempt's command besides the inherited ones and the marker. Parameters too long for a variable
+ * are left out: `SWEEP_PARAMS_FILE` has all.
  *
  * @throws SweepError `command-not-startable` naming a secret that this worker's environment lacks
  */
-export function environment({ assignment, paths, inherited, attemptId }: EnvironmentOptions): Environment {
-  const { ref, params } = assignment;
-  const missing = assignment.secrets.filter((name) => inherited[name] === undefined);
+export function attemptEnvironment({ assignment, paths, inherited }: EnvironmentOptions): Environment {
+  const { ref, params, secrets } = assignment;
+  const missing = secrets.filter((name) => inherited[name] === undefined);
   if (missing.length > 0) throw missingSecrets(missing);
   const variables: Record<string, string> = {
-    ...inherited,
     PYTHONUNBUFFERED: "1",
     ...assignment.env,
     SWEEP_ID: ref.sweepId,
@@ -65,11 +64,17 @@ export function environment({ assignment, paths, inherited, attemptId }: Environ
     SWEEP_OUTPUT_DIR: paths.outputDirectory,
     SWEEP_CHECKPOINT_DIR: paths.checkpointDirectory,
     SWEEP_METRICS_FILE: paths.metricsFile,
-    [ATTEMPT_MARKER]: attemptId,
   };
   addIfItFits(variables, "SWEEP_PARAMS", JSON.stringify(params));
   addParameters(variables, assignment);
   return variables;
+}
+
+function missingSecrets(names: readonly string[]): SweepError {
+  return new SweepError(
+    "command-not-startable",
+    `the environment of this worker lacks ${names.join(", ")}, which env.secrets asks to pass on`,
+  );
 }
 
 function addParameters(variables: Record<string, string>, { params }: Assignment): void {
@@ -85,14 +90,6 @@ function addParameters(variables: Record<string, string>, { params }: Assignment
 function addIfItFits(variables: Record<string, string>, name: string, value: string): void {
   // A variable cannot hold a NUL character; the JSON file can.
   if (fitsAsWord(`${name}=${value}`) && !value.includes("\0")) variables[name] = value;
-  else delete variables[name];
-}
-
-function missingSecrets(names: readonly string[]): SweepError {
-  return new SweepError(
-    "command-not-startable",
-    `the environment of this worker lacks ${names.join(", ")}, which env.secrets asks to pass on`,
-  );
 }
 
 /** The variable that carries a parameter: upper case, other characters as `_`. */

@@ -1,126 +1,110 @@
 /*
- * The guardian: a program of its own that outlives its worker by a moment, to kill what the worker started. It reads
- * from its standard input, a pipe only the worker holds the other end of:
+ * The guardian: a small program that starts all of a worker's commands and outlives the worker by a moment, to kill
+ * them. Its one connection, file descriptor 3, is a socket whose other end only the worker holds: when that ends, for
+ * whatever reason, so does everything.
  *
- *   + <attempt> <pid>   this attempt's command leads process group <pid>
- *   - <attempt>         the command has ended; after a grace whatever is left of it is killed
- *   ! <attempt>         kill whatever there is of it, now
- *   .                   the worker is about to end in good order
- *   (end of the pipe)   the worker is gone: everything is killed, SIGTERM, 1 s, SIGKILL; then the guardian ends too
+ *   serving ──close frame──▶ closing ──end of the socket──▶ leftovers end within their grace or are killed ──▶ exit
+ *      └──────────────end of the socket (the worker died)──▶ SIGTERM to everything, 1 s, SIGKILL ──▶ exit
  *
- * What belongs to an attempt is its process group, and every process that carries the attempt's marker, which also
- * finds those that have left the group (`setsid`, `nohup`, daemons).
+ * Commands are started here and not in the worker because starting a process costs in proportion to the memory of the
+ * one that does it: a worker of 120 MB needs three times as long as this.
  *
- * Arguments: the marker variable's name, the prefix of this worker's markers, the grace in milliseconds.
+ * Arguments: the marker variable's name, the prefix of this worker's markers, the grace for leftovers in milliseconds.
  */
-import { createInterface } from "node:readline";
-import { setTimeout as delay } from "node:timers/promises";
-import { markedProcesses } from "./marked-processes.js";
-import { signalGroup, signalProcess } from "./process-group.js";
+import { Socket } from "node:net";
+import { encodeFrame, FRAME, type Frame, FrameReader, type SpawnRequest } from "./frames.js";
+import { GuardedCommand } from "./guarded-command.js";
+import { ProcessTrees } from "./process-trees.js";
 
-const SCAN_INTERVAL_MS = 1000;
-const TERM_TO_KILL_MS = 1000;
-const POLL_MS = 50;
-/** A program that forks faster than it can be killed is met again by the next round. */
-const MOST_ROUNDS = 10;
+const CHANNEL = 3;
+const HOLD_MS = 5;
 
-const [, , variable = "", prefix = "", graceText = "2000"] = process.argv;
-const graceMs = Number(graceText);
+const [, , variable = "", prefix = "", graceMs = ""] = process.argv;
+const channel = new Socket({ fd: CHANNEL, readable: true, writable: true });
+const trees = new ProcessTrees({ variable, prefix, graceMs: Number(graceMs) });
+const commands = new Map<number, GuardedCommand>();
+const paused = new Set<number>();
+let inherited: Readonly<Record<string, string>> = {};
+let isClosing = false;
+let holding: NodeJS.Timeout | null = null;
 
-/** Attempt to process group. */
-const active = new Map<string, number>();
-const ended = new Map<string, { groupId: number; atMs: number }>();
-let scanTimer: NodeJS.Timeout | null = null;
-let isOrderly = false;
-
-function obey(line: string): void {
-  const [word, attempt = "", pid = ""] = line.split(" ");
-  if (word === "+") active.set(attempt, Number(pid));
-  else if (word === "-") end(attempt);
-  else if (word === "!") kill([attempt]);
-  else if (word === ".") isOrderly = true;
+function obey({ kind, command, payload }: Frame): void {
+  if (kind === FRAME.spawn) start(command, JSON.parse(payload.toString()) as SpawnRequest);
+  else if (kind === FRAME.terminate) commands.get(command)?.terminate();
+  else if (kind === FRAME.pause) pause(command);
+  else if (kind === FRAME.resume) resume(command);
+  else if (kind === FRAME.inherit) inherited = JSON.parse(payload.toString()) as Readonly<Record<string, string>>;
+  else if (kind === FRAME.close) isClosing = true;
 }
 
-function end(attempt: string): void {
-  const groupId = active.get(attempt);
-  if (groupId === undefined) return;
-  active.delete(attempt);
-  ended.set(attempt, { groupId, atMs: performance.now() });
-  scanTimer ??= setTimeout(killLeftovers, graceMs);
+function start(id: number, request: SpawnRequest): void {
+  const command = new GuardedCommand({
+    request: { ...request, variables: { ...request.variables, [variable]: prefix + id } },
+    inherited,
+    onOutput: (stream, chunk) => sendSoon(encodeFrame(FRAME[stream], id, chunk)),
+    onKill: () => trees.kill([id]),
+    onEnd: (end) => {
+      trees.ended(id);
+      commands.delete(id);
+      paused.delete(id);
+      sendNow(encodeFrame(FRAME.ended, id, JSON.stringify(end)));
+    },
+  });
+  commands.set(id, command);
+  if (command.groupId !== null) trees.started(id, command.groupId);
 }
 
-/** One look at the machine for all attempts whose grace is over, at most once in {@link SCAN_INTERVAL_MS}. */
-function killLeftovers(): void {
-  const due = [...ended].filter(([, { atMs }]) => performance.now() - atMs >= graceMs).map(([attempt]) => attempt);
-  kill(due);
-  for (const attempt of due) ended.delete(attempt);
-  scanTimer = ended.size === 0 ? null : setTimeout(killLeftovers, SCAN_INTERVAL_MS);
-}
-
-/** Kills groups and marked processes of these attempts, until a look finds none. */
-function kill(attempts: readonly string[]): void {
-  for (let round = 0; round < MOST_ROUNDS; round++) {
-    for (const attempt of attempts) killGroup(attempt);
-    const found = marked().filter(({ mark }) => attempts.includes(mark));
-    if (found.length === 0) return;
-    for (const { pid } of found) signalProcess(pid, "SIGKILL");
+/** Sends output within a moment, so that a short command's only words travel with its end. */
+function sendSoon(frame: Buffer): void {
+  if (channel.destroyed) return;
+  if (holding === null) {
+    channel.cork();
+    holding = setTimeout(sendHeld, HOLD_MS);
   }
+  if (channel.write(frame)) return;
+  pauseAll();
+  sendHeld();
 }
 
-function killGroup(attempt: string): void {
-  const groupId = active.get(attempt) ?? ended.get(attempt)?.groupId;
-  if (groupId !== undefined && isStillOurs(attempt, groupId)) signalGroup(groupId, "SIGKILL");
+function sendNow(frame: Buffer): void {
+  if (channel.destroyed) return;
+  channel.write(frame);
+  sendHeld();
 }
 
-/**
- * A group's number stays taken while it has members. Once a command has ended, its leader is gone for good, so a living
- * process of that number means it was given away again.
- */
-function isStillOurs(attempt: string, groupId: number): boolean {
-  return active.has(attempt) || !signalProcess(groupId, 0);
+function sendHeld(): void {
+  if (holding === null) return;
+  clearTimeout(holding);
+  holding = null;
+  channel.uncork();
 }
 
-function marked() {
-  return markedProcesses(variable, prefix);
+/** The worker does not keep up: output waits in the pipes, not in memory. */
+function pauseAll(): void {
+  for (const command of commands.values()) command.pause();
 }
 
-function hasLeftovers(): boolean {
-  return (
-    [...ended].some(([attempt, { groupId }]) => isStillOurs(attempt, groupId) && signalGroup(groupId, 0)) ||
-    marked().length > 0
-  );
+channel.on("drain", () => {
+  for (const [id, command] of commands) if (!paused.has(id)) command.resume();
+});
+
+function pause(id: number): void {
+  paused.add(id);
+  commands.get(id)?.pause();
 }
 
-async function endInGoodOrder(): Promise<void> {
-  const graceOverMs = Math.max(0, ...[...ended.values()].map(({ atMs }) => atMs)) + graceMs;
-  while (hasLeftovers() && performance.now() < graceOverMs) await delay(POLL_MS);
+function resume(id: number): void {
+  paused.delete(id);
+  if (!channel.writableNeedDrain) commands.get(id)?.resume();
 }
 
-async function endAtOnce(): Promise<void> {
-  for (const groupId of active.values()) signalGroup(groupId, "SIGTERM");
-  for (const { pid } of marked()) signalProcess(pid, "SIGTERM");
-  const killAtMs = performance.now() + TERM_TO_KILL_MS;
-  while (isAnyoneLeft() && performance.now() < killAtMs) await delay(POLL_MS);
-}
-
-function isAnyoneLeft(): boolean {
-  return [...active.values()].some((groupId) => signalGroup(groupId, 0)) || marked().length > 0;
-}
-
-function killEverything(): void {
-  for (let round = 0; round < MOST_ROUNDS; round++) {
-    for (const attempt of [...active.keys(), ...ended.keys()]) killGroup(attempt);
-    const found = marked();
-    if (found.length === 0) return;
-    for (const { pid } of found) signalProcess(pid, "SIGKILL");
-  }
-}
-
-// Its end is the end of the pipe, and nothing else.
+// It ends with its channel, and by nothing else.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => {});
-for await (const line of createInterface({ input: process.stdin })) obey(line);
-if (scanTimer !== null) clearTimeout(scanTimer);
-if (isOrderly && active.size === 0) await endInGoodOrder();
-else await endAtOnce();
-killEverything();
+const reader = new FrameReader(obey);
+channel.on("data", (chunk) => reader.push(chunk));
+// A worker that died while being written to; the close event follows.
+channel.on("error", () => {});
+await new Promise((resolve) => channel.once("close", resolve));
+if (isClosing && commands.size === 0) await trees.endInGoodOrder();
+else await trees.endAtOnce();
 process.exit(0);

@@ -1,9 +1,8 @@
 import type { Outcome } from "../protocol/protocol.js";
 import type { MetricStream } from "../reporting/metric-stream.js";
-import type { CommandEnd } from "./command-run.js";
-import type { Environment } from "./environment.js";
+import type { CommandEnd } from "./frames.js";
 import { lastLines } from "./last-lines.js";
-import { explainStartFailure } from "./start-failure.js";
+import { explainStartFailure, type StartError } from "./start-failure.js";
 
 /** EX_TEMPFAIL of sysexits.h: the command asks to be run again, elsewhere. */
 const TRY_AGAIN_CODE = 75;
@@ -21,7 +20,8 @@ export interface EndFacts {
   /** `null`: it ended by itself. */
   readonly cause: Cause | null;
   readonly words: readonly string[];
-  readonly env: Environment;
+  /** Where commands are looked for. */
+  readonly path: string | null;
   readonly cwd: string;
   readonly metrics: Pick<MetricStream, "objectiveValue" | "seen">;
   readonly stderrFile: string;
@@ -38,6 +38,7 @@ export function outcomeOf(facts: EndFacts): Verdict {
   const { end, cause } = facts;
   if (cause?.state === "cancelled") return { state: "cancelled", reason: cause.reason };
   if (end.kind === "not-started") return notStarted(facts, end.error);
+  if (end.kind === "lost") return { state: "again", reason: "the process that watches over commands died" };
   if (cause !== null) return failed(facts, cause.reason, end.code);
   if (end.signal !== null) return failed(facts, killedBy(end.signal, facts), null);
   if (end.code === TRY_AGAIN_CODE) return { state: "again", reason: `exit code ${TRY_AGAIN_CODE}` };
@@ -51,7 +52,7 @@ function ranWell({ metrics }: EndFacts): Verdict {
   return { state: "no_result", seen: Object.fromEntries(Object.entries(metrics.seen).slice(0, MOST_SEEN)) };
 }
 
-function notStarted(facts: EndFacts, error: NodeJS.ErrnoException): Verdict {
+function notStarted(facts: EndFacts, error: StartError): Verdict {
   const { reason, isLasting } = explainStartFailure(error, facts);
   return isLasting ? { state: "not_startable", reason } : { state: "failed", reason, exitCode: null, stderrTail: "" };
 }

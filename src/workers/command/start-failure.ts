@@ -1,5 +1,4 @@
 import { statSync } from "node:fs";
-import type { Environment } from "./environment.js";
 
 /** A command that could not be started, put in words. */
 export interface StartFailure {
@@ -8,13 +7,19 @@ export interface StartFailure {
   readonly isLasting: boolean;
 }
 
+/** The system's answer. */
+export interface StartError {
+  readonly code: string | null;
+  readonly message: string;
+}
+
 /** Tells a bad working directory from a bad command: the system gives the same error for both. */
 export function explainStartFailure(
-  error: NodeJS.ErrnoException,
-  { words, cwd, env }: { words: readonly string[]; cwd: string; env: Environment },
+  error: StartError,
+  { words, cwd, path }: { words: readonly string[]; cwd: string; path: string | null },
 ): StartFailure {
   const command = JSON.stringify(words[0] ?? "");
-  const where = `working directory ${cwd}, PATH ${env.PATH ?? "not set"}`;
+  const where = `working directory ${cwd}, PATH ${path ?? "not set"}`;
   if (!statSync(cwd, { throwIfNoEntry: false })?.isDirectory()) {
     return { isLasting: true, reason: `the working directory ${cwd} does not exist or is no folder` };
   }

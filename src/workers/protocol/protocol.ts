@@ -71,8 +71,10 @@ export type Outcome = {
   readonly durationMs: number;
   /** Folder whose content becomes the run's artifacts; `null` when there is none. */
   readonly outputDirectory: string | null;
-  /** Raw output, kept as `logs/<name>` with the artifacts: file name to path. */
+  /** Raw output, kept as `logs/<name>` with the artifacts: file name to path. A silent stream has none. */
   readonly logs: Readonly<Record<string, string>>;
+  /** The last batch, not reported before: stored in one step with the end. */
+  readonly news?: Report;
 } & (
   | {
       readonly state: "complete";
@@ -83,7 +85,14 @@ export type Outcome = {
     }
   /** Ended well, but the objective never showed up; `seen` holds the names and last values that did. */
   | { readonly state: "no_result"; readonly seen: Readonly<Record<string, number>> }
-  | { readonly state: "failed"; readonly reason: string; readonly exitCode: number | null; readonly stderrTail: string }
+  | {
+      readonly state: "failed";
+      readonly reason: string;
+      readonly exitCode: number | null;
+      readonly stderrTail: string;
+      /** What a function objective returned when it said itself that it failed. */
+      readonly result?: JsonObject;
+    }
   /** Ended by an order; `reason` is the order's. */
   | { readonly state: "cancelled"; readonly reason: string }
   /** Asked to be run again elsewhere (exit 75): not counted as an attempt that failed. */

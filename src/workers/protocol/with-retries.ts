@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { SweepError } from "../../base/index.js";
 
 const ATTEMPTS = 7;
 const FIRST_DELAY_MS = 100;
@@ -14,8 +15,13 @@ export async function withRetries<T>(say: () => Promise<T>): Promise<T> {
     try {
       return await say();
     } catch (thrown) {
-      if (attempt === ATTEMPTS) throw thrown;
+      if (attempt === ATTEMPTS || isFinal(thrown)) throw thrown;
       await delay(FIRST_DELAY_MS * 2 ** (attempt - 1));
     }
   }
+}
+
+/** A considered refusal, such as `owned-elsewhere`, stays one; a store that cannot be used now may be usable again. */
+function isFinal(thrown: unknown): boolean {
+  return thrown instanceof SweepError && thrown.code !== "store-unusable";
 }

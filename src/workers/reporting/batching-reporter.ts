@@ -68,16 +68,19 @@ export class BatchingReporter implements AttemptReporter {
   }
 
   /**
-   * Resolves when everything said so far is stored, or will never be because the attempt was superseded.
+   * Takes the last batch out, for the attempt's end to carry along: most attempts have no other. Resolves when all batches
+   * before it are stored, or will never be because the attempt was superseded. `null`: there is nothing left.
    *
    * @throws what the store answered last, when it refused a batch again and again
    */
-  async flush(): Promise<void> {
-    while (!this.isIdle && this.#failure === null) {
+  async takeLast(): Promise<Report | null> {
+    while (this.#failure === null && (this.#sending !== null || this.#pending.metrics.length > BATCH_POINTS)) {
       this.#sending ??= this.#send();
       await this.#sending;
     }
     if (this.#failure !== null) throw this.#failure;
+    this.#clearTimer();
+    return this.isIdle ? null : this.#takeBatch();
   }
 
   #schedule(): void {

@@ -48,17 +48,19 @@ export class LogWriter {
     });
   }
 
-  /** Completes the file; it exists afterwards even if nothing was written. */
-  close(): void {
+  /** Completes the file and tells whether there is one: a stream that stayed silent leaves none. */
+  close(): boolean {
+    if (this.#file === null && this.#bufferedBytes === 0) return false;
     if (this.#file === null && this.#bufferedBytes <= this.#headLimit) {
-      this.#guard(() => writeFileSync(this.#path, this.#takeBuffered()));
-      return;
+      return this.#guard(() => writeFileSync(this.#path, this.#takeBuffered()));
     }
     this.flush();
     this.#guard(() => this.#appendTail());
     this.#tail.remove();
-    if (this.#file !== null) closeSync(this.#file);
+    if (this.#file === null) return false;
+    closeSync(this.#file);
     this.#file = null;
+    return true;
   }
 
   #writeHead(bytes: Buffer): void {
@@ -85,12 +87,14 @@ export class LogWriter {
   }
 
   /** A log that cannot be written must not end the training: the failure is kept for the attempt's report instead. */
-  #guard(work: () => void): void {
-    if (this.#failure !== null) return;
+  #guard(work: () => void): boolean {
+    if (this.#failure !== null) return false;
     try {
       work();
+      return true;
     } catch (thrown) {
       this.#failure = thrown;
+      return false;
     }
   }
 }

@@ -36,8 +36,10 @@ describe("table", () => {
     );
   });
 
-  it("leaves columns out where there is no room for them", () => {
-    expect(table(columns, [["a long name", "123456789"]], screen(9))).toBe("name\na long n…");
+  it("cuts the widest column first, and leaves out the last ones where there is no room for them", () => {
+    const rows = [["a very long name", "123456789"]];
+    expect(table(columns, rows, screen(24))).toBe("name                loss\na very long …  123456789");
+    expect(table(columns, rows, screen(20))).toBe("name\na very long name\nnot shown: loss");
   });
 
   it("cuts nothing for a file", () => {

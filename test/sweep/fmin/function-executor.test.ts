@@ -60,7 +60,11 @@ describe("what an objective returns", () => {
 
   it("status fail is a failure that is no error", async () => {
     const { outcome, errors, metrics } = setUp(() => ({ status: "fail", why: "no data" }));
-    expect(await outcome).toMatchObject({ state: "failed", reason: "the objective returned status fail" });
+    expect(await outcome).toMatchObject({
+      state: "failed",
+      reason: "the objective returned status fail",
+      result: { why: "no data" },
+    });
     expect([errors, metrics]).toEqual([[], []]);
   });
 

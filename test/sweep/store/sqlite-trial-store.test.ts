@@ -28,7 +28,7 @@ async function opened(store: SweepStore, changes: Parameters<typeof spec>[0] = {
   const created = await createSweep(store, spec(changes));
   const row = await acquire(store.database, created.sweepId, { takeover: false, clock: store.clock });
   const tags = { "mlflow.user": "ada", "sweep.git.dirty": "false" };
-  const provenance = { user: "ada", tags, dataHash: null, notices: [] };
+  const provenance = { user: "ada", tags, notices: [] };
   const trials = await openTrialStore(store, row, provenance);
   const { sweepId } = created;
   const ref = (trialNumber: number, attempt = 1) => ({ sweepId, trialNumber, attempt });
@@ -68,7 +68,7 @@ describe("a trial's tracking run", () => {
       await trials.report(ref(0), report(1, { metrics: [point("loss", 3, 0), point("loss", 2, 1)], tags: { a: "b" } }));
       await trials.finish(ref(0), complete(2));
       const ended = await runOf(store, runId);
-      expect(ended).toMatchObject({ status: "FINISHED", startTimeMs: 2_000, endTimeMs: 2_500, tags: { a: "b" } });
+      expect(ended).toMatchObject({ status: "FINISHED", endTimeMs: 2_500, tags: { a: "b" } });
       expect(ended.metrics.loss).toMatchObject({ value: 2, count: 2 });
     }));
 
@@ -82,6 +82,23 @@ describe("a trial's tracking run", () => {
       const runs = await Promise.all((await listTrials(store, sweepId)).map(({ runId }) => runOf(store, runId)));
       expect(runs.map(({ status }) => status)).toEqual(["FAILED", "KILLED"]);
       expect(runs[0]?.tags["sweep.reason"]).toBe("exit code 3");
+    }));
+
+  it("gets the last batch with the attempt's end, if that end counts", () =>
+    withStore(async (store) => {
+      const { trials, ref, sweepId } = await opened(store, { retries: 1 });
+      await trials.reserve([proposed(0)]);
+      const runId = (await listTrials(store, sweepId))[0]?.runId ?? "";
+      const news = report(1, { metrics: [point("loss", 2)], params: { rows: 442 }, tags: { a: "b" } });
+      await trials.claim(ref(0), WORKER);
+      await trials.finish(ref(0), { ...failed(), news });
+      expect((await runOf(store, runId)).metrics).toEqual({});
+      await trials.claim(ref(0, 2), WORKER);
+      await trials.finish(ref(0), { ...complete(9), news: report(2, { metrics: [point("late", 9)] }) });
+      await trials.finish(ref(0, 2), { ...complete(2), news });
+      const ended = await runOf(store, runId);
+      expect(ended).toMatchObject({ status: "FINISHED", params: { rows: "442" }, tags: { a: "b" } });
+      expect(Object.keys(ended.metrics)).toEqual(["loss"]);
     }));
 
   it("forgets the metrics of attempts that did not count", () =>
@@ -192,10 +209,7 @@ describe("a trial store that is opened again", () => {
       const attempts = await store.database.read((connection) =>
         connection.prepare("SELECT number, state, exit_code FROM attempt ORDER BY number").all(),
       );
-      expect(attempts).toEqual([
-        { number: 1, state: "superseded", exit_code: 3 },
-        { number: 2, state: "ready", exit_code: null },
-      ]);
+      expect(attempts).toEqual([{ number: 1, state: "superseded", exit_code: 3 }]);
     }));
 
   it("refuses every step of an owner that was replaced", () =>

@@ -1,0 +1,110 @@
+import { describe, expect, it } from "vitest";
+import {
+  createSweep,
+  findSweep,
+  listSweeps,
+  listTrials,
+  previewCommands,
+  runSweep,
+  sweepSummary,
+  trialLogPaths,
+} from "../../../src/sweep/index.js";
+import { spec, withStore } from "../temporary-store.js";
+
+describe("finding a sweep", () => {
+  it("takes an id, the beginning of one, a name or latest", () =>
+    withStore(async (store) => {
+      const { sweepId: first } = await createSweep(store, spec({ name: "alpha" }));
+      const { sweepId: second } = await createSweep(store, spec({ name: "beta" }));
+      const { sweepId: third } = await createSweep(store, spec({ name: "alpha" }));
+      const found = async (wanted: string) => (await findSweep(store, wanted)).sweepId;
+      expect(await found(first)).toBe(first);
+      expect(await found(second.slice(0, 6))).toBe(second);
+      expect(await found("alpha")).toBe(third);
+      expect(await found("latest")).toBe(third);
+      expect((await listSweeps(store)).map(({ sweepId }) => sweepId)).toEqual([third, second, first]);
+    }));
+
+  it("names what there is when nothing or too much matches", () =>
+    withStore(async (store) => {
+      await expect(findSweep(store, "latest")).rejects.toMatchObject({
+        code: "not-found",
+        message: expect.stringContaining("there are none yet"),
+      });
+      const ids: string[] = [];
+      while (new Set(ids.map((id) => id[0])).size === ids.length) ids.push((await createSweep(store, spec())).sweepId);
+      const last = ids.at(-1) ?? "";
+      await expect(findSweep(store, "nope")).rejects.toThrow(`${last} (square)`);
+      await expect(findSweep(store, last.slice(0, 1))).rejects.toThrow(/could be any of .* \(square\), .* \(square\)/);
+    }));
+
+  it("shows one whose process died as interrupted", () =>
+    withStore(async (store) => {
+      const { sweepId } = await createSweep(store, spec());
+      const owner = JSON.stringify({ host: (await import("node:os")).hostname(), pid: 999_999_999, started: "never" });
+      const set = "UPDATE sweep SET state = 'running', owner = ?, owner_since = 5, lease_until = 9e15 WHERE id = ?";
+      await store.database.write((connection) => connection.prepare(set).run(owner, sweepId));
+      expect(await findSweep(store, sweepId)).toMatchObject({
+        state: "interrupted",
+        owner: { pid: 999_999_999, sinceMs: 5, alive: false },
+      });
+    }));
+
+  it("judges an owner on another machine by its lease", () =>
+    withStore(async (store) => {
+      const { sweepId } = await createSweep(store, spec());
+      const own = (leaseUntil: number) =>
+        store.database.write((connection) =>
+          connection
+            .prepare("UPDATE sweep SET state = 'running', owner = ?, owner_since = 5, lease_until = ? WHERE id = ?")
+            .run(JSON.stringify({ host: "elsewhere", pid: 7, started: "x" }), leaseUntil, sweepId),
+        );
+      await own(Date.now() + 60_000);
+      expect(await findSweep(store, sweepId)).toMatchObject({ state: "running", owner: { alive: true } });
+      await expect(runSweep(store, { sweepId }).summary).rejects.toMatchObject({ code: "owned-elsewhere" });
+      await own(Date.now() - 1);
+      expect(await findSweep(store, sweepId)).toMatchObject({ state: "interrupted", owner: { alive: false } });
+    }));
+});
+
+describe("what is told of a sweep", () => {
+  it("holds NaN and infinite metrics as words that JSON can carry", () =>
+    withStore(async (store) => {
+      const command = ["sh", "-c", "echo 'mae: inf'; echo 'loss: nan'"];
+      const { sweepId } = await createSweep(store, spec({ command, maxEvals: 1 }));
+      await runSweep(store, { sweepId }).summary;
+      const [trial] = await listTrials(store, sweepId);
+      expect(trial).toMatchObject({
+        state: "complete",
+        reason: "diverged",
+        loss: Number.NaN,
+        metrics: { loss: "NaN", mae: "Infinity" },
+      });
+      expect((await sweepSummary(store, sweepId)).best).toBeNull();
+    }));
+
+  it("is refused for sweeps and trials that are not there", () =>
+    withStore(async (store) => {
+      const { sweepId } = await createSweep(store, spec());
+      await expect(sweepSummary(store, "nothing")).rejects.toMatchObject({ code: "not-found" });
+      await expect(trialLogPaths(store, sweepId, 0)).rejects.toMatchObject({ code: "not-found" });
+      expect(await listTrials(store, sweepId)).toEqual([]);
+    }));
+});
+
+describe("previewing a sweep's commands", () => {
+  it("gives those that a run would begin with", () =>
+    withStore(async (store) => {
+      const command = ["sh", "-c", "echo loss: {x}"];
+      const sweep = spec({ command, maxEvals: 3 });
+      const preview = await previewCommands(sweep, 5);
+      const { sweepId } = await createSweep(store, sweep);
+      await runSweep(store, { sweepId }).summary;
+      const run = (await listTrials(store, sweepId)).map(({ params }) => ["sh", "-c", `echo loss: ${params.x}`]);
+      expect(preview).toEqual(run);
+    }));
+
+  it("needs a command", async () => {
+    await expect(previewCommands(spec({ command: null }), 1)).rejects.toMatchObject({ code: "bad-argument" });
+  });
+});
