@@ -29,6 +29,11 @@ export class BestTrials {
     if (this.#ranking.length > MOST_GOOD) this.#ranking.pop();
   }
 
+  /** How many complete ones there are. */
+  get results(): number {
+    return this.#complete;
+  }
+
   /** Positions of the good ones, best first. */
   positions(): readonly number[] {
     const count = Math.min(Math.ceil(this.#gamma * this.#complete), MOST_GOOD);

@@ -22,10 +22,10 @@ interface Table {
  */
 export class CellMasses {
   readonly #distribution: Distribution;
-  readonly #means: number[] = [];
-  readonly #widths: number[] = [];
+  readonly #means: number[] = [Number.NaN];
+  readonly #widths: number[] = [Number.NaN];
   /** Mass of the untruncated normal in [0, 1]. */
-  readonly #masses: number[] = [];
+  readonly #masses: number[] = [Number.NaN];
   readonly #numbers = new Map<number, Map<number, number>>();
   readonly #tables = new Map<number, Table>();
   #entries = 0;
@@ -34,7 +34,7 @@ export class CellMasses {
     this.#distribution = distribution;
   }
 
-  /** The number of a shape; the same whenever it is asked for again. */
+  /** The number of a shape, from 1; the same whenever it is asked for again. */
   shapeOf(mean: number, width: number): number {
     const known = this.#numbers.get(mean) ?? new Map<number, number>();
     this.#numbers.set(mean, known);
@@ -48,9 +48,12 @@ export class CellMasses {
     return number;
   }
 
-  /** By shape, the logarithm of the mass in a value's cell over the prior's mass there. Valid until the next shape is made. */
+  /**
+   * By shape, the logarithm of the mass in a value's cell over the prior's mass there; 0 for number 0, which is no shape.
+   * Valid until the next shape is made.
+   */
   tableAt(value: number): Float64Array {
-    const table = this.#tables.get(value) ?? { entries: new Float64Array(0), filled: 0 };
+    const table = this.#tables.get(value) ?? { entries: new Float64Array(0), filled: 1 };
     const shapes = this.#means.length;
     if (table.filled < shapes) this.#fill(table, value);
     return table.entries;

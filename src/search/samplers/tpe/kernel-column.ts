@@ -7,8 +7,8 @@ import type { Factor } from "./selection.js";
  * width of its cell if it has one, drop out.
  */
 export interface KernelColumn {
-  /** Makes room for kernels 0 to `capacity - 1`, and reads their coordinates (NaN where inactive) from this array from now on. */
-  use(coordinates: Float64Array, capacity: number): void;
+  /** Makes room for kernels 0 to `capacity - 1`. */
+  reserve(capacity: number): void;
   /** Whether a kernel has a factor of its own, and not the prior. */
   isActive(kernel: number): boolean;
   /** The factor of all kernels at a value. */
@@ -19,7 +19,13 @@ export interface KernelColumn {
 
 /** Keeps up with which kernels of a column count. */
 export interface Membership {
-  /** Adds kernels `from` to `to - 1`, numbered on from those that there were. */
+  /** Sets the smallest width of kernels, where they have one. */
+  setNarrowest(width: number): void;
+  /**
+   * Adds kernels `from` to `to - 1`, numbered on from those that there were.
+   *
+   * @param coordinates by kernel, NaN where inactive
+   */
   extend(coordinates: Float64Array, from: number, to: number): void;
   remove(kernel: number): void;
   /** A removed kernel counts again. */

@@ -2,6 +2,11 @@ import type { Membership } from "./kernel-column.js";
 import { kernelWidth, SETTLED_COUNT } from "./kernel-width.js";
 import { Neighbours } from "./neighbours.js";
 
+/** What is told of widths that may have changed. */
+interface WidthColumn {
+  set(kernel: number, mean: number, width: number): void;
+}
+
 /**
  * Keeps the widths of one parameter's kernels right while kernels are added, removed and restored. Only those next to a
  * change are looked at, and the outcome depends on which kernels there are, never on the way there.
@@ -9,12 +14,19 @@ import { Neighbours } from "./neighbours.js";
 export class KernelWidths implements Membership {
   readonly #neighbours = new Neighbours();
   readonly #removed = new Set<number>();
-  readonly #set: (kernel: number, width: number) => void;
+  readonly #column: WidthColumn;
   #coordinates: Float64Array = new Float64Array(0);
+  #narrowest: number;
 
-  /** @param set is called with every width that may have changed */
-  constructor(set: (kernel: number, width: number) => void) {
-    this.#set = set;
+  constructor(column: WidthColumn, narrowest: number) {
+    this.#column = column;
+    this.#narrowest = narrowest;
+  }
+
+  setNarrowest(narrowest: number): void {
+    if (narrowest === this.#narrowest) return;
+    this.#narrowest = narrowest;
+    this.#setAll();
   }
 
   /** Adds kernels `from` to `to - 1`, numbered on from those that there were. */
@@ -66,7 +78,8 @@ export class KernelWidths implements Membership {
     const below = left < 0 ? 0 : coordinate - (this.#coordinates[left] as number);
     const above = right < 0 ? 0 : (this.#coordinates[right] as number) - coordinate;
     const alone = left < 0 && right < 0;
-    this.#set(kernel, kernelWidth(alone ? Math.max(coordinate, 1 - coordinate) : Math.max(below, above), this.count));
+    const gap = alone ? Math.max(coordinate, 1 - coordinate) : Math.max(below, above);
+    this.#column.set(kernel, coordinate, kernelWidth(gap, { count: this.count, narrowest: this.#narrowest }));
   }
 
   /** The nearest rank on one side whose kernel counts, or a rank beyond the end. */

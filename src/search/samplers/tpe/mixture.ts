@@ -20,6 +20,8 @@ export function cellsOf(space: Space<unknown>): SpaceCells {
 
 export interface MixtureOptions {
   readonly cells: SpaceCells;
+  /** Smallest width of kernels, in (0, 1]. */
+  readonly narrowest: number;
   /** Above 0. */
   readonly priorWeight: number;
   /** By kernel; left out: 1 each. */
@@ -41,11 +43,13 @@ export class Mixture {
   readonly #priorWeight: number;
   #size = 0;
 
-  constructor(space: Space<unknown>, { cells, priorWeight, weights = null }: MixtureOptions) {
+  constructor(space: Space<unknown>, { cells, narrowest, priorWeight, weights = null }: MixtureOptions) {
     this.#space = space;
     this.#weights = weights;
     this.#priorWeight = priorWeight;
-    const parts = space.parameters.map(({ distribution }, index) => createColumn(distribution, cells[index] ?? null));
+    const parts = space.parameters.map(({ distribution }, index) =>
+      createColumn(distribution, { cells: cells[index] ?? null, narrowest }),
+    );
     this.#columns = parts.map(({ column }) => column);
     this.#memberships = parts.map(({ membership }) => membership);
   }
@@ -58,10 +62,15 @@ export class Mixture {
   extend(coordinates: readonly Float64Array[], size: number): void {
     for (const [index, column] of this.#columns.entries()) {
       const own = coordinates[index] ?? new Float64Array(size);
-      column.use(own, own.length);
+      column.reserve(own.length);
       this.#memberships[index]?.extend(own, this.#size, size);
     }
     this.#size = size;
+  }
+
+  /** Sets the smallest width of kernels, in (0, 1]. */
+  setNarrowest(width: number): void {
+    for (const membership of this.#memberships) membership.setNarrowest(width);
   }
 
   remove(kernel: number): void {
@@ -147,12 +156,12 @@ export class Mixture {
 
 function createColumn(
   distribution: Distribution,
-  cells: CellMasses | null,
+  { cells, narrowest }: { cells: CellMasses | null; narrowest: number },
 ): { column: KernelColumn; membership: Membership } {
   if (distribution.shape === "unordered") {
     const column = new OptionColumn(distribution);
     return { column, membership: column };
   }
   const column = new OrderedColumn(distribution, cells);
-  return { column, membership: new KernelWidths((kernel, width) => column.setWidth(kernel, width)) };
+  return { column, membership: new KernelWidths(column, narrowest) };
 }

@@ -1,8 +1,9 @@
 import type { Random } from "../../../base/index.js";
 import type { Distribution } from "../../distributions/distribution.js";
 import { log } from "../../numerics/log.js";
+import { extended } from "./extended.js";
 import type { KernelColumn, Membership } from "./kernel-column.js";
-import type { Factor, Selection } from "./selection.js";
+import { type Factor, TableFactor } from "./selection.js";
 
 const SMALLEST_MASS = 1e-300;
 
@@ -12,7 +13,9 @@ const SMALLEST_MASS = 1e-300;
  */
 export class OptionColumn implements KernelColumn, Membership {
   readonly #distribution: Distribution;
-  #observed: Float64Array = new Float64Array(0);
+  /** By kernel, the observed option's number plus 1; 0 where inactive. */
+  #codes = new Int32Array(0);
+  #largestCode = 0;
   /** How many kernels are active here. */
   #active = 0;
 
@@ -20,12 +23,20 @@ export class OptionColumn implements KernelColumn, Membership {
     this.#distribution = distribution;
   }
 
-  use(coordinates: Float64Array): void {
-    this.#observed = coordinates;
+  reserve(capacity: number): void {
+    if (this.#codes.length < capacity) this.#codes = extended(this.#codes, new Int32Array(capacity));
   }
 
+  setNarrowest(): void {}
+
   extend(coordinates: Float64Array, from: number, to: number): void {
-    for (let kernel = from; kernel < to; kernel++) if (!Number.isNaN(coordinates[kernel])) this.#active += 1;
+    for (let kernel = from; kernel < to; kernel++) {
+      const option = coordinates[kernel] as number;
+      if (Number.isNaN(option)) continue;
+      this.#codes[kernel] = option + 1;
+      this.#largestCode = Math.max(this.#largestCode, option + 1);
+      this.#active += 1;
+    }
   }
 
   remove(kernel: number): void {
@@ -37,55 +48,27 @@ export class OptionColumn implements KernelColumn, Membership {
   }
 
   isActive(kernel: number): boolean {
-    return !Number.isNaN(this.#observed[kernel] ?? Number.NaN);
+    return (this.#codes[kernel] ?? 0) > 0;
   }
 
   factorAt(value: number): Factor {
     const [start, end] = this.#distribution.cell(value);
     const prior = Math.max(SMALLEST_MASS, end - start);
     const smoothing = this.#smoothing;
+    const logs = new Float64Array(this.#largestCode + 1).fill(log(smoothing / (1 + smoothing)));
     const seen = log((1 / prior + smoothing) / (1 + smoothing));
-    return new OptionFactor(this.#observed, { value, seen, other: log(smoothing / (1 + smoothing)) });
+    if (value < this.#largestCode) logs[value + 1] = seen;
+    logs[0] = 0;
+    return new TableFactor(this.#codes, logs, Math.max(0, seen));
   }
 
   draw(kernel: number, random: Random): number {
     const smoothing = this.#smoothing;
     const share = random.next() * (1 + smoothing);
-    return share < 1 ? (this.#observed[kernel] ?? 0) : this.#distribution.fromUnit((share - 1) / smoothing);
+    return share < 1 ? (this.#codes[kernel] ?? 1) - 1 : this.#distribution.fromUnit((share - 1) / smoothing);
   }
 
   get #smoothing(): number {
     return this.#distribution.count / (this.#active + 1);
-  }
-}
-
-class OptionFactor implements Factor {
-  readonly largest: number;
-  readonly #observed: Float64Array;
-  readonly #value: number;
-  readonly #seen: number;
-  readonly #other: number;
-
-  constructor(observed: Float64Array, { value, seen, other }: { value: number; seen: number; other: number }) {
-    this.largest = Math.max(0, seen);
-    this.#observed = observed;
-    this.#value = value;
-    this.#seen = seen;
-    this.#other = other;
-  }
-
-  add(selection: Selection, cutoff: number): void {
-    const { kernels, totals, count } = selection;
-    const [observed, value, seen, other] = [this.#observed, this.#value, this.#seen, this.#other];
-    let kept = 0;
-    for (let place = 0; place < count; place++) {
-      const kernel = kernels[place] as number;
-      const option = observed[kernel] as number;
-      const total = (totals[place] as number) + (option === value ? seen : Number.isNaN(option) ? 0 : other);
-      kernels[kept] = kernel;
-      totals[kept] = total;
-      if (total > cutoff) kept += 1;
-    }
-    selection.count = kept;
   }
 }

@@ -3,14 +3,18 @@ import type { Distribution } from "../../distributions/distribution.js";
 import { log } from "../../numerics/log.js";
 import { unitMass, unitQuantile } from "../../numerics/truncated-normal.js";
 import type { CellMasses } from "./cell-masses.js";
+import { extended } from "./extended.js";
 import type { KernelColumn } from "./kernel-column.js";
-import type { Factor, Selection } from "./selection.js";
+import { NARROWEST_KERNEL } from "./kernel-width.js";
+import { type Factor, type Selection, TableFactor } from "./selection.js";
 
 const LOG_SQRT_TWO_PI = 0.9189385332046727;
-// The narrowest kernel, 3 % of the range wide, on one of its ends: -log(0.03 · 0.5 · √(2π)).
-const LARGEST_LOG_DENSITY = 3.281;
-// Within a cell this narrow every kernel's density is straight enough: its mean is its middle, to 1 in 10 000.
-const NARROW_CELL = 0.001;
+/** Logarithm of the narrowest kernel's density at its mean, if that is an end of the range: half of it is cut off there. */
+const LARGEST_LOG_DENSITY = -log(NARROWEST_KERNEL / 2) - LOG_SQRT_TWO_PI + 0.001;
+/** A kernel's density on a cell this narrow is straight enough: its mean is its middle, to 1 in 1 000. */
+const NARROW_CELL = NARROWEST_KERNEL / 10;
+/** Numbers per kernel: mean, 1 / width and the logarithm of the normalisation; all 0 where inactive. */
+const STRIDE = 3;
 
 /**
  * Normals on the coordinates, each truncated to [0, 1] by itself. Values with a wide cell count with the mass that a kernel
@@ -20,11 +24,8 @@ export class OrderedColumn implements KernelColumn {
   readonly #distribution: Distribution;
   /** `null` when no value has a wide cell. */
   readonly #cells: CellMasses | null;
-  #means: Float64Array = new Float64Array(0);
-  /** 1 / width, and the logarithm of the normalisation; both 0 for an inactive kernel, whose log density is 0. */
-  #inverses = new Float64Array(0);
-  #offsets = new Float64Array(0);
-  /** By kernel, what `CellMasses` knows it by; -1 when inactive. */
+  #normals = new Float64Array(0);
+  /** By kernel, what `CellMasses` knows it by; 0 where inactive. */
   #shapes = new Int32Array(0);
 
   constructor(distribution: Distribution, cells: CellMasses | null) {
@@ -32,38 +33,41 @@ export class OrderedColumn implements KernelColumn {
     this.#cells = cells;
   }
 
-  use(coordinates: Float64Array, capacity: number): void {
-    this.#means = coordinates;
-    if (this.#inverses.length >= capacity) return;
-    this.#inverses = extended(this.#inverses, new Float64Array(capacity));
-    this.#offsets = extended(this.#offsets, new Float64Array(capacity));
-    if (this.#cells !== null) this.#shapes = extended(this.#shapes, new Int32Array(capacity).fill(-1));
+  reserve(capacity: number): void {
+    if (this.#normals.length >= STRIDE * capacity) return;
+    this.#normals = extended(this.#normals, new Float64Array(STRIDE * capacity));
+    if (this.#cells !== null) this.#shapes = extended(this.#shapes, new Int32Array(capacity));
   }
 
-  setWidth(kernel: number, width: number): void {
-    const mean = this.#means[kernel] as number;
+  /** Makes a kernel active, or changes its width. */
+  set(kernel: number, mean: number, width: number): void {
+    const place = STRIDE * kernel;
     const inverse = 1 / width;
-    if (this.#inverses[kernel] === inverse) return;
-    this.#inverses[kernel] = inverse;
-    this.#offsets[kernel] = -log(width * unitMass(mean, width)) - LOG_SQRT_TWO_PI;
+    if (this.#normals[place + 1] === inverse) return;
+    this.#normals[place] = mean;
+    this.#normals[place + 1] = inverse;
+    this.#normals[place + 2] = -log(width * unitMass(mean, width)) - LOG_SQRT_TWO_PI;
     if (this.#cells !== null) this.#shapes[kernel] = this.#cells.shapeOf(mean, width);
   }
 
   isActive(kernel: number): boolean {
-    return (this.#inverses[kernel] ?? 0) > 0;
+    return (this.#normals[STRIDE * kernel + 1] ?? 0) > 0;
   }
 
   factorAt(value: number): Factor {
     if (this.#cells !== null) {
       const [start, end] = this.#distribution.cell(value);
-      if (end - start > NARROW_CELL) return new MassFactor(this.#shapes, this.#cells.tableAt(value));
+      if (end - start > NARROW_CELL) {
+        return new TableFactor(this.#shapes, this.#cells.tableAt(value), LARGEST_LOG_DENSITY);
+      }
     }
-    return new DensityFactor(this.#distribution.coordinate(value), this.#means, this.#inverses, this.#offsets);
+    return new DensityFactor(this.#normals, this.#distribution.coordinate(value));
   }
 
   draw(kernel: number, random: Random): number {
-    const width = 1 / (this.#inverses[kernel] ?? 1);
-    return this.#distribution.fromUnit(unitQuantile(this.#means[kernel] ?? 0.5, width, random.next()));
+    const place = STRIDE * kernel;
+    const [mean, width] = [this.#normals[place] as number, 1 / (this.#normals[place + 1] as number)];
+    return this.#distribution.fromUnit(unitQuantile(mean, width, random.next()));
   }
 }
 
@@ -77,64 +81,28 @@ export function hasWideCells(distribution: Distribution): boolean {
   });
 }
 
-function extended<T extends Float64Array | Int32Array>(old: T, larger: T): T {
-  larger.set(old);
-  return larger;
-}
-
 class DensityFactor implements Factor {
   readonly largest = LARGEST_LOG_DENSITY;
+  readonly #normals: Float64Array;
   readonly #coordinate: number;
-  readonly #means: Float64Array;
-  readonly #inverses: Float64Array;
-  readonly #offsets: Float64Array;
 
-  constructor(coordinate: number, ...[means, inverses, offsets]: readonly [Float64Array, Float64Array, Float64Array]) {
+  constructor(normals: Float64Array, coordinate: number) {
+    this.#normals = normals;
     this.#coordinate = coordinate;
-    this.#means = means;
-    this.#inverses = inverses;
-    this.#offsets = offsets;
   }
 
   add(selection: Selection, cutoff: number): void {
     const { kernels, totals, count } = selection;
-    const [coordinate, means, inverses, offsets] = [this.#coordinate, this.#means, this.#inverses, this.#offsets];
+    const [normals, coordinate] = [this.#normals, this.#coordinate];
     let kept = 0;
     for (let place = 0; place < count; place++) {
       const kernel = kernels[place] as number;
-      const inverse = inverses[kernel] as number;
-      // The mean of an inactive kernel is NaN.
-      const z = inverse === 0 ? 0 : (coordinate - (means[kernel] as number)) * inverse;
-      const total = (totals[place] as number) + (offsets[kernel] as number) - 0.5 * z * z;
+      const at = STRIDE * kernel;
+      const z = (coordinate - (normals[at] as number)) * (normals[at + 1] as number);
+      const total = (totals[place] as number) + (normals[at + 2] as number) - 0.5 * z * z;
       kernels[kept] = kernel;
       totals[kept] = total;
-      if (total > cutoff) kept += 1;
-    }
-    selection.count = kept;
-  }
-}
-
-class MassFactor implements Factor {
-  readonly largest = LARGEST_LOG_DENSITY;
-  readonly #shapes: Int32Array;
-  readonly #table: Float64Array;
-
-  constructor(shapes: Int32Array, table: Float64Array) {
-    this.#shapes = shapes;
-    this.#table = table;
-  }
-
-  add(selection: Selection, cutoff: number): void {
-    const { kernels, totals, count } = selection;
-    const [shapes, table] = [this.#shapes, this.#table];
-    let kept = 0;
-    for (let place = 0; place < count; place++) {
-      const kernel = kernels[place] as number;
-      const shape = shapes[kernel] as number;
-      const total = (totals[place] as number) + (shape < 0 ? 0 : (table[shape] as number));
-      kernels[kept] = kernel;
-      totals[kept] = total;
-      if (total > cutoff) kept += 1;
+      kept += +(total > cutoff);
     }
     selection.count = kept;
   }

@@ -2,6 +2,7 @@ import { log } from "../../numerics/log.js";
 import type { Space } from "../../spaces/space.js";
 import type { History } from "../sampler.js";
 import { BestTrials } from "./best-trials.js";
+import { narrowestWidth } from "./kernel-width.js";
 import { cellsOf, Mixture, type SpaceCells } from "./mixture.js";
 
 /**
@@ -25,7 +26,7 @@ export class TrialModel {
     this.#cells = cellsOf(space);
     this.#best = new BestTrials(gamma);
     this.#priorWeight = priorWeight;
-    this.others = new Mixture(space, { cells: this.#cells, priorWeight });
+    this.others = new Mixture(space, { cells: this.#cells, narrowest: narrowestWidth(0), priorWeight });
   }
 
   /** Takes in what the history has got since the last time. */
@@ -41,6 +42,7 @@ export class TrialModel {
       this.#best.add(observation, position);
       return false;
     });
+    this.others.setNarrowest(narrowestWidth(this.#best.results));
     this.#divide(this.#best.positions());
   }
 
@@ -49,6 +51,7 @@ export class TrialModel {
     const coordinates = history.coordinates().map((column) => gathered(column, this.#good));
     const mixture = new Mixture(this.#space, {
       cells: this.#cells,
+      narrowest: narrowestWidth(this.#best.results),
       priorWeight: this.#priorWeight,
       weights: rankWeights(this.#good.length),
     });
