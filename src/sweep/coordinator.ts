@@ -1,4 +1,3 @@
-import { SweepError } from "../base/index.js";
 import type {
   Assignment,
   AttemptRef,
@@ -8,7 +7,7 @@ import type {
   WorkerIdentity,
   WorkerProtocol,
 } from "../workers/index.js";
-import { type RoomRules, retryWhileFull } from "./store/disk-room.js";
+import { isBlocked, type Patience, retryWhileBlocked } from "./store/store-patience.js";
 import type { Finished, TrialRecord, TrialStore } from "./store/trial-store.js";
 
 /** What a sweep's assignments have in common. */
@@ -19,14 +18,14 @@ export interface CoordinatorListener {
   claimed(trial: TrialRecord): void;
   /** A trial was settled or became due again. */
   ended(finished: Exclude<Finished, { kind: "superseded" }>, outcome: Outcome): void;
-  /** A claim came to nothing, so that there may be nothing left to wait for. */
+  /** A claim or a result came to nothing, so that there may be nothing left to wait for. */
   idle(): void;
   /** No known worker can start the command. */
   workersGone(reason: string): void;
   /** The store cannot be written at the moment; the step is tried again until it can. */
-  storeFull(message: string): void;
-  /** Another process has become the sweep's owner. */
-  fenced(error: SweepError): void;
+  storeBlocked(message: string): void;
+  /** The store is of no use any more: it is broken, or another process has become the sweep's owner. */
+  storeLost(error: unknown): void;
 }
 
 export interface CoordinatorOptions {
@@ -65,7 +64,7 @@ export class Coordinator implements WorkerProtocol {
   /** Whether claims are answered. Jobs refused now come back from the broker's reconciler. */
   accepting = true;
   readonly #options: CoordinatorOptions;
-  readonly #room: RoomRules;
+  readonly #patience: Patience;
   readonly #running = new Map<number, RunningAttempt>();
   readonly #wakers = new Map<string, () => void>();
   readonly #workers = new Set<string>();
@@ -75,9 +74,10 @@ export class Coordinator implements WorkerProtocol {
 
   constructor(options: CoordinatorOptions) {
     this.#options = options;
-    this.#room = {
-      onFull: (message) => options.listener.storeFull(message),
-      giveUp: () => this.#halt?.trials === "abandon",
+    this.#patience = {
+      onBlocked: (message) => options.listener.storeBlocked(message),
+      // Trials that are to run again anyway, or are another owner's, need no result.
+      giveUp: () => this.#halt !== null && this.#halt.trials !== "settle",
       retryMs: options.retryMs,
     };
   }
@@ -137,7 +137,8 @@ export class Coordinator implements WorkerProtocol {
   async finish(ref: AttemptRef, worker: WorkerIdentity, outcome: Outcome): Promise<"accepted" | "superseded"> {
     const finished = await this.#stored(() => this.#options.trials.finish(ref, this.#asMeant(outcome)), SUPERSEDED);
     if (this.#running.get(ref.trialNumber)?.ref.attempt === ref.attempt) this.#running.delete(ref.trialNumber);
-    if (finished.kind !== "superseded") this.#options.listener.ended(finished, outcome);
+    if (finished.kind === "superseded") this.#options.listener.idle();
+    else this.#options.listener.ended(finished, outcome);
     if (outcome.state === "not_startable") this.#withdraw(worker, outcome.reason);
     await this.#options.afterFinish?.(ref, finished, outcome);
     return finished.kind === "superseded" ? "superseded" : "accepted";
@@ -208,13 +209,12 @@ export class Coordinator implements WorkerProtocol {
     });
   }
 
-  /** A step in the store. Once another process owns the sweep, whatever is asked here has come too late. */
+  /** A step in the store. Whatever the store cannot take any more has come too late. */
   async #stored<T>(step: () => Promise<T>, tooLate: T): Promise<T> {
     try {
-      return await retryWhileFull(step, this.#room);
+      return await retryWhileBlocked(step, this.#patience);
     } catch (error) {
-      if (!(error instanceof SweepError) || error.code !== "owned-elsewhere") throw error;
-      this.#options.listener.fenced(error);
+      if (!isBlocked(error)) this.#options.listener.storeLost(error);
       return tooLate;
     }
   }

@@ -11,7 +11,7 @@ beforeAll(async () => {
   writeSpace(folder);
   first = await sweep(folder, "run", "space.yaml");
   trials = JSON.parse(await look("trials", "quick", "--json")) as Trial[];
-}, 60_000);
+}, 120_000);
 afterAll(() => rmSync(folder, { recursive: true, maxRetries: 5 }));
 
 interface Trial {
@@ -26,7 +26,7 @@ const look = async (...words: string[]): Promise<string> => {
   return ended.stdout;
 };
 
-describe("sweep run", () => {
+describe("sweep run", { timeout: 60_000 }, () => {
   it("tells its progress on stderr and its result on stdout", () => {
     expect(first.code).toBe(0);
     expect(first.stderr).toMatch(/^best {2}loss 0\.\d+ {2}trial 0/m);
@@ -76,7 +76,7 @@ describe("sweep run", () => {
   });
 });
 
-describe("the commands that look", () => {
+describe("the commands that look", { timeout: 60_000 }, () => {
   it("list sweeps, newest first", async () => {
     const lines = (await look("ls")).split("\n");
     expect(lines[0]).toMatch(/^id +name +state +trials +metric +best +started$/);
@@ -149,7 +149,7 @@ describe("the commands that look", () => {
   });
 });
 
-describe("sweep rerun", () => {
+describe("sweep rerun", { timeout: 60_000 }, () => {
   it("runs the exact command again, with an output folder of its own", async () => {
     const [trial] = trials;
     const again = await sweep(folder, "rerun", "quick", "0");

@@ -9,7 +9,7 @@ import { newFolder, sweep } from "./sweep-command.js";
 const folder = newFolder();
 afterAll(() => rmSync(folder, { recursive: true }));
 
-describe("sweep without a command", () => {
+describe("sweep without a command", { timeout: 60_000 }, () => {
   it("lists every command", async () => {
     const help = await sweep(folder, "--help");
     expect(help.code).toBe(0);
@@ -25,7 +25,7 @@ describe("sweep without a command", () => {
   });
 });
 
-describe("words that make no sense", () => {
+describe("words that make no sense", { timeout: 60_000 }, () => {
   it.each([
     [["shwo"], "error: unknown command 'shwo'\n(Did you mean show?)"],
     [["run", "space.yaml", "--max-eval", "3"], "error: unknown option '--max-eval'\n(Did you mean --max-evals?)"],

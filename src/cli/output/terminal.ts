@@ -19,7 +19,6 @@ export interface Terminal {
   line(text?: string): void;
   errorLine(text: string): void;
   failure(message: string): void;
-  warning(message: string): void;
   hint(message: string): void;
 }
 
@@ -33,7 +32,6 @@ export function createTerminal(): Terminal {
     line: (text = "") => void process.stdout.write(`${text}\n`),
     errorLine,
     failure: (message) => errorLine(`${err.colors.red("error:")} ${message}`),
-    warning: (message) => errorLine(`${err.colors.yellow("warning:")} ${message}`),
     hint: (message) => errorLine(`${err.colors.cyan("hint:")} ${message}`),
   };
 }

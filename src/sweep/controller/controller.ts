@@ -2,6 +2,7 @@ import { type Clock, messageOf, SweepError, systemClock } from "../../base/index
 import type { AttemptRef, Outcome, WorkerProtocol } from "../../workers/index.js";
 import { Coordinator, type CoordinatorListener } from "../coordinator.js";
 import type { Progress, SweepEvent } from "../progress.js";
+import { isBlocked } from "../store/store-patience.js";
 import type { TrialRecord } from "../store/trial-store.js";
 import { ActiveTime } from "./active-time.js";
 import { AskAhead } from "./ask-ahead.js";
@@ -15,7 +16,7 @@ import { TrialFeed } from "./trial-feed.js";
 const TICK_MS = 250;
 /** Every so many ticks the broker is asked whether it lost a job, and `holdReason` whether to go on. */
 const TICKS_PER_CHECK = 20;
-const RETRY_FULL_MS = 1_000;
+const RETRY_MS = 1_000;
 
 /**
  * The ask-and-tell loop of one sweep: keeps `parallel` trials open until a limit, an order or the space ends it.
@@ -66,13 +67,17 @@ export class Controller {
       limitMs: limits.timeoutMs,
       onLimit: () => this.#timedOut(),
     });
-    this.#coordinator = new Coordinator({ ...options, listener: this.#listener(), retryMs: RETRY_FULL_MS });
+    this.#coordinator = new Coordinator({ ...options, listener: this.#listener(), retryMs: RETRY_MS });
     this.#feed = new TrialFeed({
       ...options,
       tally: this.#tally,
       open: this.#open,
       ahead: this.#ahead,
-      room: { onFull: (message) => this.#hold(message), giveUp: () => false, retryMs: RETRY_FULL_MS },
+      patience: {
+        onBlocked: (message) => this.#hold(message),
+        giveUp: () => this.#ending !== null,
+        retryMs: RETRY_MS,
+      },
       limits: () => this.#limits,
       working: () => this.#working,
     });
@@ -206,8 +211,8 @@ export class Controller {
       },
       idle: () => this.#advance(),
       workersGone: (reason) => this.fail(new SweepError("command-not-startable", reason)),
-      storeFull: (message) => this.#hold(message),
-      fenced: (error) => this.crash(error),
+      storeBlocked: (message) => this.#hold(message),
+      storeLost: (error) => this.crash(error),
     };
   }
 
@@ -242,7 +247,8 @@ export class Controller {
     try {
       await this.#feed.fill();
     } catch (error) {
-      this.crash(error);
+      // Trials that could not be stored while the sweep was ending are not wanted any more.
+      if (this.#ending === null) this.crash(error);
     }
     if (this.#ending !== null || this.#tally.open === 0) this.#advance();
   }
@@ -274,7 +280,7 @@ export class Controller {
 
   #due(ref: AttemptRef): void {
     this.#open.due(ref);
-    if (this.#working) this.#options.broker.enqueue([ref]).catch((error) => this.crash(error));
+    if (this.#working) this.#options.broker.enqueue([ref]).catch((error) => this.#stumble(error));
   }
 
   #tick(): void {
@@ -297,8 +303,14 @@ export class Controller {
       }
       this.#advance();
     } catch (error) {
-      this.crash(error);
+      this.#stumble(error);
     }
+  }
+
+  /** The next check makes up for what a full disk or a locked file prevented. */
+  #stumble(error: unknown): void {
+    if (isBlocked(error)) this.#hold(messageOf(error));
+    else this.crash(error);
   }
 
   #hold(reason: string): void {

@@ -1,5 +1,5 @@
 import type { Broker } from "../../workers/index.js";
-import { type RoomRules, retryWhileFull } from "../store/disk-room.js";
+import { type Patience, retryWhileBlocked } from "../store/store-patience.js";
 import type { ProposedTrial, TrialStore } from "../store/trial-store.js";
 import type { AskAhead } from "./ask-ahead.js";
 import type { Search } from "./controller-options.js";
@@ -14,7 +14,7 @@ export interface TrialFeedOptions {
   readonly open: OpenTrials;
   /** `null`: only as many trials are asked for as may run. */
   readonly ahead: AskAhead | null;
-  readonly room: RoomRules;
+  readonly patience: Patience;
   /** The limits as they are now. */
   readonly limits: () => SweepLimits;
   /** Whether trials may be started. */
@@ -45,11 +45,12 @@ export class TrialFeed {
   async fill(): Promise<void> {
     if (this.#busy) return;
     this.#busy = true;
-    const { trials, broker, open, room } = this.#options;
+    const { trials, broker, open, patience } = this.#options;
     try {
       for (let proposed = this.#propose(); proposed.length > 0; proposed = this.#propose()) {
-        await retryWhileFull(() => trials.reserve(proposed), room);
-        await broker.enqueue(proposed.map(({ number }) => open.add(number, 1)));
+        await retryWhileBlocked(() => trials.reserve(proposed), patience);
+        const refs = proposed.map(({ number }) => open.add(number, 1));
+        await retryWhileBlocked(() => broker.enqueue(refs), patience);
       }
     } finally {
       this.#busy = false;

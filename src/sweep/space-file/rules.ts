@@ -25,10 +25,9 @@ export function ruleFindings(data: unknown, names: readonly string[] | null): re
   ];
 }
 
-function budgetFindings({ max_evals, timeout, algo }: Readonly<Record<string, unknown>>): readonly Finding[] {
-  const isGrid = algo === "grid" || (isMapping(algo) && "grid" in algo);
-  if (max_evals !== undefined || timeout !== undefined || isGrid) return [];
-  return [{ path: "max_evals", message: "is required, unless algo is grid or a timeout is given" }];
+function budgetFindings({ max_evals, timeout }: Readonly<Record<string, unknown>>): readonly Finding[] {
+  if (max_evals !== undefined || timeout !== undefined) return [];
+  return [{ path: "max_evals", message: "is required, unless a timeout is given" }];
 }
 
 function modelFindings(model: unknown): readonly Finding[] {

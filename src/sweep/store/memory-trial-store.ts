@@ -1,6 +1,7 @@
 import { type Clock, newRunId, SweepError } from "../../base/index.js";
 import { toLoss } from "../../search/index.js";
 import type { AttemptRef, Objective, Outcome, Report, WorkerIdentity } from "../../workers/index.js";
+import { newTrialRecord } from "./new-trial-record.js";
 import type { Finished, ProposedTrial, TrialRecord, TrialStore } from "./trial-store.js";
 import { judge, resultOf, type Verdict } from "./verdict.js";
 
@@ -39,7 +40,11 @@ export class MemoryTrialStore implements TrialStore {
     const taken = trials.find(({ number }) => this.#entries.has(number));
     if (taken !== undefined) throw new SweepError("conflict", `Trial ${taken.number} is reserved already.`);
     for (const trial of trials) {
-      this.#entries.set(trial.number, { record: waiting(trial, this.#runId(trial.number)), failed: 0, again: 0 });
+      this.#entries.set(trial.number, {
+        record: newTrialRecord(trial, this.#runId(trial.number)),
+        failed: 0,
+        again: 0,
+      });
     }
   }
 
@@ -111,23 +116,4 @@ export class MemoryTrialStore implements TrialStore {
 /** Only a cancellation ends what has not begun. */
 function mayEnd({ state }: TrialRecord, outcome: Outcome): boolean {
   return state === "running" || (state === "waiting" && outcome.state === "cancelled");
-}
-
-function waiting(trial: ProposedTrial, runId: string): TrialRecord {
-  return {
-    runId,
-    state: "waiting",
-    reason: null,
-    attempt: 1,
-    loss: null,
-    value: null,
-    result: {},
-    told: null,
-    worker: null,
-    startedAtMs: null,
-    endedAtMs: null,
-    durationMs: null,
-    // Last: adding a dozen properties to a spread object costs V8 some 10 µs, the other way round a tenth of one.
-    ...trial,
-  };
 }

@@ -3,6 +3,7 @@ import type { Connection, Database } from "../../database/index.js";
 import { toLoss } from "../../search/index.js";
 import type { AttemptRef, Outcome, Report, WorkerIdentity } from "../../workers/index.js";
 import { fenced } from "../ownership.js";
+import { newTrialRecord } from "./new-trial-record.js";
 import { RunMirror, type RunMirrorOptions } from "./run-mirror.js";
 import { kindOf, type Scratch, stored, type TrialRow, trialOf } from "./trial-rows.js";
 import {
@@ -66,7 +67,7 @@ export class SqliteTrialStore implements TrialStore {
   }
 
   async reserve(trials: readonly ProposedTrial[]): Promise<void> {
-    const records = trials.map(newRecord);
+    const records = trials.map((trial) => newTrialRecord(trial, newRunId()));
     await this.#write((connection) => {
       for (const record of records) this.#insert(connection, record);
     });
@@ -324,24 +325,6 @@ export class SqliteTrialStore implements TrialStore {
 
 function keyOf({ sweepId, trialNumber, attempt }: AttemptRef): readonly [string, number, number] {
   return [sweepId, trialNumber, attempt];
-}
-
-function newRecord(proposed: ProposedTrial): TrialRecord {
-  return {
-    ...proposed,
-    runId: newRunId(),
-    state: "waiting",
-    reason: null,
-    attempt: 1,
-    loss: null,
-    value: null,
-    result: {},
-    told: null,
-    worker: null,
-    startedAtMs: null,
-    endedAtMs: null,
-    durationMs: null,
-  };
 }
 
 function scratchOf(ending: Ending): string | null {

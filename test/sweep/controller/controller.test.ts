@@ -418,6 +418,27 @@ describe("a controller and its store", () => {
     expect(bench.settled).toHaveLength(1);
   });
 
+  it("can be interrupted while the disk is full", async () => {
+    const full = () => Promise.reject(new SweepError("store-unusable", "No space left", { cause: diskFull() }));
+    const stuck: [Partial<TrialStore>, "gentle" | "now"][] = [
+      [{ reserve: full }, "gentle"],
+      [{ finish: full }, "now"],
+    ];
+    for (const [changes, how] of stuck) {
+      const bench = new Bench((x) => complete(x), { trials: store(changes) });
+      const running = bench.run();
+      await until(() => bench.notices.includes("No space left"));
+      bench.controller.interrupt(how);
+      expect(await running).toMatchObject({ state: "interrupted" });
+    }
+  });
+
+  it("gives up when a result cannot be stored for good", async () => {
+    const broken = new SweepError("store-unusable", "damaged");
+    const trials = store({ finish: () => Promise.reject(broken) });
+    await expect(new Bench((x) => complete(x), { trials }).run()).rejects.toBe(broken);
+  });
+
   it("gives up at once when another process owns the sweep", async () => {
     const fenced = new SweepError("owned-elsewhere", "Another process has taken over.");
     const trials = store({ finish: () => Promise.reject(fenced) });
