@@ -53,7 +53,7 @@ export class CellMasses {
    * Valid until the next shape is made.
    */
   tableAt(value: number): Float64Array {
-    const table = this.#tables.get(value) ?? { entries: new Float64Array(0), filled: 1 };
+    const table = this.#tables.get(value) ?? { entries: new Float64Array(1), filled: 1 };
     const shapes = this.#means.length;
     if (table.filled < shapes) this.#fill(table, value);
     return table.entries;

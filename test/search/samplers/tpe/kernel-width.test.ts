@@ -18,8 +18,8 @@ describe("narrowestWidth", () => {
   it("is 3 % of the range at first, and then falls in inverse proportion to the results", () => {
     expect(narrowestWidth(0)).toBe(0.03);
     expect(narrowestWidth(60)).toBe(0.03);
-    expect(narrowestWidth(96)).toBeCloseTo(0.015, 12);
-    expect(narrowestWidth(192)).toBeCloseTo(0.0075, 12);
+    expect(narrowestWidth(97)).toBeCloseTo(0.015, 12);
+    expect(narrowestWidth(193)).toBeCloseTo(0.0075, 12);
     for (let results = 1; results < 2000; results++) {
       const width = narrowestWidth(results);
       expect(width).toBeLessThanOrEqual(narrowestWidth(results - 1));

@@ -10,22 +10,29 @@ const SMALLEST = 1e-12;
 export type Range = Pick<NumberPrior, "log" | "bounds" | "q">;
 
 /**
- * Logarithm of a mixture's density at a value; with `q`, of its mass in the value's cell, cut to the bounds. Divided by the
+ * Logarithm of a mixture's density, as a function of the value; with `q`, of its mass in the value's cell, cut to the bounds. Divided by the
  * mixture's mass within the bounds, except for a logarithmic scale without `q`: hyperopt leaves it out there, which shifts
  * all values alike. NaN for cells that lie outside of the bounds.
  *
  * @see hyperopt's `GMM1_lpdf` and `LGMM1_lpdf`
  */
-export function logDensity(mixture: NormalMixture, value: number, range: Range): number {
-  if (range.q !== null) return log(massOf(mixture, cellOf(value, range.q, range))) - log(acceptedMass(mixture, range));
-  const terms = mixture.means.map((mean, index) => {
-    const deviation = mixture.deviations[index] as number;
-    const weight = log(mixture.weights[index] as number);
-    return weight + (range.log ? logNormalDensity(value, mean, deviation) : normalDensity(value, mean, deviation));
-  });
-  const largest = terms.reduce((most, term) => Math.max(most, term), -Infinity);
-  const sum = terms.reduce((total, term) => total + exp(term - largest), 0);
-  return log(sum) + largest - (range.log ? 0 : log(acceptedMass(mixture, range)));
+export function logDensityOf(mixture: NormalMixture, range: Range): (value: number) => number {
+  const { q } = range;
+  const accepted = log(range.bounds === null ? 1 : massOf(mixture, range.bounds));
+  if (q !== null) return (value) => log(massOf(mixture, cellOf(value, q, range))) - accepted;
+  return range.log
+    ? (value) => logSumOf(mixture, (mean, deviation) => logNormalDensity(value, mean, deviation))
+    : (value) => logSumOf(mixture, (mean, deviation) => normalDensity(value, mean, deviation)) - accepted;
+}
+
+/** log Σ weight · exp(logarithm of a component's density). */
+function logSumOf({ weights, means, deviations }: NormalMixture, density: (mean: number, deviation: number) => number) {
+  const terms = means.map((mean, index) => log(weights[index] as number) + density(mean, deviations[index] as number));
+  let largest = -Infinity;
+  for (const term of terms) largest = Math.max(largest, term);
+  let sum = 0;
+  for (const term of terms) sum += exp(term - largest);
+  return log(sum) + largest;
 }
 
 /** Logarithm of a normal's density. */
@@ -48,10 +55,6 @@ function cellOf(value: number, q: number, { log: isLog, bounds }: Range): readon
   const from = Math.max(0, value - q / 2, exp(low));
   const to = Math.min(value + q / 2, exp(high));
   return [log(Math.max(from, SMALLEST)), log(Math.max(to, SMALLEST))];
-}
-
-function acceptedMass(mixture: NormalMixture, { bounds }: Range): number {
-  return bounds === null ? 1 : massOf(mixture, bounds);
 }
 
 function massOf({ weights, means, deviations }: NormalMixture, [from, to]: readonly [number, number]): number {

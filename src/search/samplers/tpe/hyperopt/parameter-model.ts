@@ -3,7 +3,7 @@ import type { NumberPrior, OptionPrior } from "../../../distributions/hyperopt-p
 import { exp } from "../../../numerics/exp.js";
 import { log } from "../../../numerics/log.js";
 import { adaptiveParzen } from "./adaptive-parzen.js";
-import { logDensity } from "./mixture-density.js";
+import { logDensityOf } from "./mixture-density.js";
 import { drawFromMixture } from "./mixture-draw.js";
 import { OptionPosterior } from "./option-posterior.js";
 
@@ -36,10 +36,8 @@ function numberModel(prior: NumberPrior, observed: Observed, { priorWeight }: We
   const [below, above] = [observed.below, observed.above].map((values) =>
     adaptiveParzen(values.map(toScale), { prior, priorWeight, kept: KEPT }),
   ) as [ReturnType<typeof adaptiveParzen>, ReturnType<typeof adaptiveParzen>];
-  return {
-    draw: (random) => drawFromMixture(below, prior, random),
-    score: (value) => logDensity(below, value, prior) - logDensity(above, value, prior),
-  };
+  const [good, bad] = [logDensityOf(below, prior), logDensityOf(above, prior)];
+  return { draw: (random) => drawFromMixture(below, prior, random), score: (value) => good(value) - bad(value) };
 }
 
 function optionModel(prior: OptionPrior, { below, above }: Observed, { priorWeight }: Weights): Model {

@@ -4,20 +4,21 @@ import type { NumberPrior } from "../../../../../src/search/distributions/hypero
 import {
   compileSpace,
   hp,
-  type RestoredTrial,
   rand,
   type Space,
   type SpaceDefinition,
+  type SpaceValue,
   Study,
   tpe,
   type Values,
 } from "../../../../../src/search/index.js";
 import { adaptiveParzen, type NormalMixture } from "../../../../../src/search/samplers/tpe/hyperopt/adaptive-parzen.js";
-import { logDensity } from "../../../../../src/search/samplers/tpe/hyperopt/mixture-density.js";
+import { logDensityOf } from "../../../../../src/search/samplers/tpe/hyperopt/mixture-density.js";
 import { drawFromMixture } from "../../../../../src/search/samplers/tpe/hyperopt/mixture-draw.js";
 import { OptionPosterior } from "../../../../../src/search/samplers/tpe/hyperopt/option-posterior.js";
 import { likeliest, type Model } from "../../../../../src/search/samplers/tpe/hyperopt/parameter-model.js";
 import { splitLosses } from "../../../../../src/search/samplers/tpe/hyperopt/split-losses.js";
+import { TrialHistory } from "../../../../../src/search/trials/history.js";
 import { samplerContract } from "../../../../contracts/sampler.js";
 import { expectClose, goldenCases } from "../../../../fixtures/golden.js";
 
@@ -70,7 +71,7 @@ const cases = goldenCases<Case>("tpe_end_to_end").map((one) => [one.name, one] a
 
 /** The space that the file's header describes: `n` and `qn` exist only with options 1 and 2 of `c`. */
 function spaceOf({ parameters }: Case): Space<unknown> {
-  const make = hp as unknown as Record<string, (label: string, ...values: unknown[]) => SpaceDefinition[string]>;
+  const make = hp as unknown as Record<string, (label: string, ...values: unknown[]) => SpaceValue>;
   const parameter = (label: string) => {
     const { distribution = "", args = {} } = parameters[label] ?? {};
     return make[distribution]?.(label, ...Object.values(args)) ?? null;
@@ -88,14 +89,16 @@ function spaceOf({ parameters }: Case): Space<unknown> {
   } as SpaceDefinition);
 }
 
-const restoredTrials = ({ history }: Case): RestoredTrial[] =>
-  history.map(({ tid, loss, state, vals }) => {
+function historyOf({ history }: Case, space: Space<unknown>): TrialHistory {
+  const trials = new TrialHistory(space);
+  for (const { loss, state, vals } of history) {
     const active = Object.entries(vals).filter((entry): entry is [string, number] => entry[1] !== null);
     // Adding 0 makes 0 of hyperopt's -0.
-    const values: Values = Object.fromEntries(active.map(([label, value]) => [label, value + 0]));
-    const told = state === "running" ? null : tid + 1;
-    return { number: tid, params: {}, values, told, loss, failed: state === "done" && loss === null };
-  });
+    const position = trials.append(Object.fromEntries(active.map(([label, value]) => [label, value + 0])));
+    if (state === "done") trials.settle(position, loss);
+  }
+  return trials;
+}
 
 const valuesIn = ({ history }: Case, label: string, flags: Uint8Array, flag: number) =>
   Float64Array.from(
@@ -111,7 +114,7 @@ function drawsOf({ mixture_below, mixture_above }: Derived, prior: NumberPrior, 
   })) as [NormalMixture, NormalMixture];
   const model: Model = {
     draw: (random) => drawFromMixture(good, prior, random),
-    score: (value) => logDensity(good, value, prior) - logDensity(bad, value, prior),
+    score: (value) => logDensityOf(good, prior)(value) - logDensityOf(bad, prior)(value),
   };
   return Array.from({ length: count }, (_, seed) => likeliest(model, 24, createRandom(seed)));
 }
@@ -161,9 +164,7 @@ describe('tpe({ preset: "hyperopt" }) on whole histories', () => {
         [good, expected?.log_l],
         [bad, expected?.log_g_stable ?? expected?.log_g],
       ] as const) {
-        const densities = (expected?.candidates ?? []).map((value) =>
-          mixture === undefined ? Number.NaN : logDensity(mixture, value, prior),
-        );
+        const densities = mixture === undefined ? [] : (expected?.candidates ?? []).map(logDensityOf(mixture, prior));
         expectClose(densities, wanted ?? []);
       }
     }
@@ -172,10 +173,10 @@ describe('tpe({ preset: "hyperopt" }) on whole histories', () => {
   it.each(cases)("suggests as hyperopt does: %s", (_, one) => {
     const space = spaceOf(one);
     const seeds = 300;
+    const history = historyOf(one, space);
+    const algo = tpe({ preset: "hyperopt" });
     const asked = Array.from({ length: seeds }, (_, seed) => {
-      const study = new Study({ space, algo: tpe({ preset: "hyperopt" }), seed });
-      study.restore(restoredTrials(one));
-      return study.ask()?.values ?? {};
+      return algo.suggest({ space, history, random: createRandom(seed), seed }) ?? {};
     });
     // Both sides are samples: the difference of two shares has this standard error at most; 4.5 of them are allowed.
     const most = (share: number) =>
