@@ -8,7 +8,7 @@ const { trials } = numberFlags({ trials: 10_000 });
 
 function peakMb(tracking, algo) {
   return inScratch((folder) => {
-    const uri = tracking ? `sqlite://${join(folder, "sweep.db")}` : "false";
+    const uri = tracking ? `sqlite:///${join(folder, "sweep.db")}` : "false";
     const words = [join(repository, "bench", "run-fmin.mjs"), String(trials), algo, uri];
     return runForJson(process.execPath, words, { cwd: folder }).peakMb;
   });

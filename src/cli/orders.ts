@@ -1,7 +1,9 @@
 import type { Command } from "commander";
 import type { SweepOrder } from "../sweep/index.js";
+import { toJson } from "./output/json.js";
 import { createTerminal } from "./output/terminal.js";
 import { plain } from "./output/text.js";
+import { sweepCommand } from "./settings.js";
 import { withStore } from "./with-store.js";
 
 /** An order and what to tell the person who gave it. */
@@ -12,8 +14,9 @@ export interface OrderWords {
   readonly sent: string;
   /** It has been carried out, because nobody runs the sweep. */
   readonly applied: string;
-  /** The sweep's id follows the `applied` words, as the last word of a command to type. */
+  /** Whether it takes a `sweep resume` for the order to have an effect once it is applied. */
   readonly resumable?: boolean;
+  readonly json?: boolean;
 }
 
 /** Finds a sweep, gives it an order and says what came of it. */
@@ -22,8 +25,14 @@ export async function giveOrder(command: Command, words: OrderWords): Promise<vo
     const { findSweep, orderSweep } = await import("../sweep/index.js");
     const sweep = await findSweep(store, words.wanted);
     const answer = await orderSweep(store, sweep.sweepId, words.order);
+    const { line } = createTerminal();
+    if (words.json) {
+      const { sweepId, name, state, spec } = await findSweep(store, sweep.sweepId);
+      return line(toJson({ sweepId, name, state, maxEvals: spec.maxEvals, order: words.order.kind, answer }));
+    }
     const told = answer === "sent" ? words.sent : words.applied;
-    const id = answer === "applied" && words.resumable ? ` ${sweep.sweepId}` : "";
-    createTerminal().line(`${plain(sweep.name)} (${sweep.sweepId}) ${told}${id}`);
+    const next =
+      answer === "applied" && words.resumable ? `; run them: ${sweepCommand(command, "resume", sweep.sweepId)}` : "";
+    line(`${plain(sweep.name)} (${sweep.sweepId}) ${told}${next}`);
   });
 }

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { commandList } from "./command-list.js";
 import { exitCodes } from "./exit-codes.js";
+import { usageError } from "./output/usage-error.js";
 import { globalFlags } from "./settings.js";
 import { version } from "./version.js";
 
@@ -12,6 +13,7 @@ export async function buildProgram(words: readonly string[]): Promise<Command> {
     .helpOption("-h, --help", "show help")
     .helpCommand("help [command]", "show help of a command")
     .configureHelp({ showGlobalOptions: true })
+    .configureOutput({ outputError: (message, write) => write(usageError(message)) })
     .exitOverride()
     .showHelpAfterError("(--help shows how)")
     .addHelpText("after", "\nExample:\n  $ sweep run space.yaml -- python3 train.py");

@@ -65,12 +65,23 @@ export function databaseFile({ home, trackingUri }: OpenStoreOptions): string | 
   return /^sqlite:\/\/\/(.+)$/.exec(trackingUri)?.[1] ?? null;
 }
 
-/** A command to type for this sweep, with the flags without which it would look in another place. */
+/**
+ * A command to type for this sweep, in the words this one was started with and with the flags without which it would look
+ * in another place. Variables become flags too: they may have been set for this one command.
+ */
 export function sweepCommand(command: Command, name: string, sweepId: string): string {
-  const options: Readonly<Record<string, unknown>> = command.optsWithGlobals();
+  const settings = settingsOf(command);
   const flags = globalFlags.flatMap(({ flag, option }) => {
-    const written = options[option];
-    return typeof written === "string" ? [flag.split(" ")[0] ?? "", shellWord(written)] : [];
+    const { value, source } = settings[option];
+    return value === null || source === "default" ? [] : [flag.split(" ")[0] ?? "", shellWord(value)];
   });
-  return ["sweep", name, sweepId, ...flags].join(" ");
+  return [programWords(process.env), name, sweepId, ...flags].join(" ");
+}
+
+/** How this program is called here: a package manager that runs it from a project leaves its name in the environment. */
+export function programWords(env: NodeJS.ProcessEnv): string {
+  if (env.npm_command === undefined && env.npm_lifecycle_event === undefined) return "sweep";
+  const manager = /^\w+/.exec(env.npm_config_user_agent ?? "")?.[0];
+  if (manager === "pnpm") return "pnpm exec sweep";
+  return manager === "yarn" ? "yarn sweep" : "npx sweep";
 }

@@ -12,10 +12,15 @@ export type {
   SweepSummary,
   TrialCounts,
 } from "./progress.js";
+export type { DataFile } from "./provenance/data-files.js";
+export type { GitState } from "./provenance/git.js";
+export type { RecordedData, RecordedProvenance } from "./provenance/recorded-provenance.js";
 export { findSweep, listSweeps, type SweepListing } from "./queries/list-sweeps.js";
 export { type ListedTrial, listTrials } from "./queries/list-trials.js";
 export { type RerunCommand, rerunCommand } from "./queries/rerun-command.js";
+export { sweepProvenance } from "./queries/sweep-provenance.js";
 export { sweepSummary } from "./queries/sweep-summary.js";
+export { type ArtifactFile, type TrialAttempt, type TrialDetails, trialDetails } from "./queries/trial-details.js";
 export { type TrialLogPaths, trialLogPaths } from "./queries/trial-logs.js";
 export { type RunSweepOptions, runSweep, type SweepRun } from "./run/run-sweep.js";
 export {

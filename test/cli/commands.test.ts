@@ -126,6 +126,12 @@ describe("the commands that look", { timeout: 60_000 }, () => {
     expect(await look("best", "quick")).toMatch(/ Params +x +0\.\d+/);
   });
 
+  it("give the best trial's params and metrics as CSV", async () => {
+    const [header = "", row = ""] = (await look("best", "quick", "--csv")).split("\n");
+    expect(header).toBe("number,runId,loss,value,durationMs,params.x,params.kind,metrics.loss");
+    expect(row.split(",")).toHaveLength(8);
+  });
+
   it("print a trial's output", async () => {
     const [, second] = trials;
     expect(await look("logs", "quick", "1")).toBe(`loss=${second?.loss}\n`);
@@ -164,5 +170,22 @@ describe("sweep rerun", { timeout: 60_000 }, () => {
     const printed = await look("rerun", "quick", "0", "--print");
     expect(printed).toContain(`cd ${folder} && `);
     expect(printed).toContain(`sh -c 'echo "loss=${trial?.loss}"`);
+  });
+});
+
+describe("an order to a sweep that nobody runs", { timeout: 60_000 }, () => {
+  it("says which command goes on with it, in the same place", async () => {
+    const extended = await look("extend", "quick", "-n", "1", "--home", ".sweep");
+    expect(extended).toMatch(/^quick \(\w{8}\) got 1 more trial; run them: sweep resume \w{8} --home \.sweep\n$/);
+  });
+
+  it("tells programs what became of it", async () => {
+    const paused = JSON.parse(await look("pause", "quick", "--json")) as object;
+    const common = { sweepId: expect.stringMatching(/^\w{8}$/), name: "quick", maxEvals: 6, answer: "applied" };
+    expect(paused).toEqual({ ...common, state: "paused", order: "pause" });
+    const extended = JSON.parse(await look("extend", "quick", "-n", "2", "--json")) as object;
+    expect(extended).toEqual({ ...common, maxEvals: 8, state: "paused", order: "extend" });
+    const stopped = JSON.parse(await look("stop", "quick", "--json")) as object;
+    expect(stopped).toEqual({ ...common, maxEvals: 8, state: "stopped", order: "stop" });
   });
 });

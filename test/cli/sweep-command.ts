@@ -29,7 +29,8 @@ export interface Started {
 
 /** Starts the command line from its sources, as a process in `folder`. */
 export function start(folder: string, ...words: readonly string[]): Started {
-  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("SWEEP_"));
+  // Whoever runs the tests is not how the command line was started.
+  const inherited = Object.entries(process.env).filter(([name]) => !/^(?:SWEEP|npm)_/.test(name));
   const child = spawn(process.execPath, ["--import", loader, main, ...words], {
     cwd: folder,
     env: Object.fromEntries(inherited),

@@ -36,7 +36,9 @@ describe("words that make no sense", { timeout: 60_000 }, () => {
     [["run", "nowhere.yaml"], "error: cannot read the space file nowhere.yaml: there is no such file"],
     [["extend", "latest"], "error: required option '-n, --max-evals <count>' not specified"],
     [["extend", "latest", "-n", "0"], "Expected a whole number, 1 or more."],
-    [["logs", "latest", "first"], "Expected a trial's number, 0 or more."],
+    [["logs", "latest", "first"], "error: 'first' is no valid <number>. Expected a trial's number, 0 or more."],
+    [["run", "space.yaml", "--n-trials", "5"], "error: unknown option '--n-trials'\n(Did you mean --max-evals?)"],
+    [["run", "space.yaml", "--direction=maximize"], "(Did you mean --goal?)"],
     [["show", "latest"], "error: there is nothing here yet: .sweep/sweep.db does not exist"],
   ])("%j ends with exit code 2, and creates nothing", async (words, message) => {
     const ended = await sweep(folder, ...words);

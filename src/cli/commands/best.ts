@@ -36,9 +36,13 @@ export function define(command: Command): void {
 
 function csv(best: BestTrial): string {
   const params = Object.entries(flattenParams(best.params));
-  const header = ["number", "runId", "loss", "value", "durationMs", ...params.map(([name]) => `params.${name}`)];
-  const values = params.map(([, value]) => (typeof value === "object" ? JSON.stringify(value) : value));
-  return toCsv(header, [[best.number, best.runId, best.loss, best.value, best.durationMs, ...values]]);
+  const metrics = Object.entries(best.metrics);
+  const names = [...params.map(([name]) => `params.${name}`), ...metrics.map(([name]) => `metrics.${name}`)];
+  const values = [...params, ...metrics].map(([, value]) =>
+    typeof value === "object" ? JSON.stringify(value) : value,
+  );
+  const fixed = ["number", "runId", "loss", "value", "durationMs"];
+  return toCsv([...fixed, ...names], [[best.number, best.runId, best.loss, best.value, best.durationMs, ...values]]);
 }
 
 function text(sweep: SweepListing, { best, screen }: { best: BestTrial; screen: Screen }): string {

@@ -7,13 +7,15 @@ export function define(command: Command): void {
   command
     .argument(...SWEEP_ARGUMENT)
     .requiredOption("-n, --max-evals <count>", "how many more trials", count)
-    .action((wanted: string, { maxEvals }: { maxEvals: number }) =>
+    .option("--json", "print JSON")
+    .action((wanted: string, { maxEvals, json = false }: { maxEvals: number; json?: boolean }) =>
       giveOrder(command, {
         wanted,
         order: { kind: "extend", count: maxEvals },
         sent: `gets ${plural(maxEvals, "more trial")}`,
-        applied: `got ${plural(maxEvals, "more trial")}; run them: sweep resume`,
+        applied: `got ${plural(maxEvals, "more trial")}`,
         resumable: true,
+        json,
       }),
     );
   example(command, "sweep extend latest -n 20");

@@ -3,6 +3,7 @@ import { SweepError } from "../../base/index.js";
 import type { ModelVersion, RegisteredModel, TrackingSchema } from "../../tracking/index.js";
 import { example } from "../arguments.js";
 import { type Listing, type ListingOptions, listingOptions, printListing } from "../listing.js";
+import { short } from "../output/numbers.js";
 import { createTerminal } from "../output/terminal.js";
 import { ago } from "../output/times.js";
 import { storeExists, withStore } from "../with-store.js";
@@ -44,7 +45,7 @@ function modelListing(models: readonly RegisteredModel[]): Listing<RegisteredMod
       { title: "latest", align: "right", text: ({ latestVersion }) => versionText(latestVersion) },
       { title: "aliases", text: ({ aliases }) => aliasText(aliases) },
       { title: "changed", text: ({ lastUpdatedTimeMs }) => ago(lastUpdatedTimeMs, Date.now()) },
-      { title: "latest version's result", text: ({ latestVersion }) => firstLine(latestVersion?.description ?? "") },
+      { title: "latest version's result", text: ({ latestVersion }) => resultText(latestVersion) },
     ],
     json: models,
     csv: {
@@ -68,8 +69,8 @@ function versionListing(versions: readonly ModelVersion[]): Listing<ModelVersion
       { title: "version", align: "right", text: ({ version }) => String(version), paint: out.colors.bold },
       { title: "aliases", text: ({ aliases }) => aliases.join(", ") },
       { title: "created", text: ({ creationTimeMs }) => ago(creationTimeMs, Date.now()) },
-      { title: "result", text: ({ description }) => firstLine(description) },
-      { title: "source", text: ({ source }) => source },
+      { title: "result", text: resultText },
+      { title: "source", text: ({ source }) => source, uncut: true },
     ],
     json: versions,
     csv: {
@@ -97,6 +98,11 @@ function aliasText(aliases: Readonly<Record<string, number>>): string {
     .join(" ");
 }
 
-function firstLine(text: string): string {
-  return text.split("\n", 1)[0] ?? "";
+/** `rmse 56.359 (trial 7 of 4f2a9c01)`; of a version that no sweep made, its description. */
+function resultText(version: ModelVersion | null): string {
+  if (version === null) return "";
+  const { tags, description } = version;
+  const [metric, value, trial, sweepId] = ["metric", "value", "trial", "id"].map((name) => tags[`sweep.${name}`]);
+  if (metric === undefined || value === undefined) return description.split("\n", 1)[0] ?? "";
+  return `${metric} ${short(Number(value))} (trial ${trial} of ${sweepId})`;
 }

@@ -36,6 +36,11 @@ function listingOf(sweep: SweepListing, trials: readonly ListedTrial[]): Listing
 function columnsOf(sweep: SweepListing, trials: readonly ListedTrial[]): readonly Column<ListedTrial>[] {
   const { out } = createTerminal();
   const isBest = ({ number }: ListedTrial) => number === sweep.best?.number;
+  const attempt: Column<ListedTrial> = {
+    title: "attempt",
+    align: "right",
+    text: ({ attempt }) => String(attempt),
+  };
   const reason: Column<ListedTrial> = { title: "reason", text: ({ reason }) => reason ?? "" };
   return [
     { title: "#", align: "right", text: ({ number }) => String(number) },
@@ -51,6 +56,7 @@ function columnsOf(sweep: SweepListing, trials: readonly ListedTrial[]): readonl
       align: "right",
       text: ({ durationMs }) => (durationMs === null ? "" : duration(durationMs)),
     },
+    ...(trials.some(({ attempt }) => attempt > 1) ? [attempt] : []),
     ...(trials.some(({ reason }) => reason !== null) ? [reason] : []),
     ...varyingNames(trials.map(({ params }) => params)).map(
       (name): Column<ListedTrial> => ({

@@ -8,13 +8,6 @@ export function shownValue(value: Json | undefined): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
-/** `max_depth=3 learning_rate=0.07312` */
-export function inlineParams(params: JsonObject): string {
-  return Object.entries(flattenParams(params))
-    .map(([name, value]) => `${name}=${shownValue(value)}`)
-    .join(" ");
-}
-
 /** Dotted names of all parameters that differ between these sets, in the order they first appear. */
 export function varyingNames(sets: readonly JsonObject[]): readonly string[] {
   const flat = sets.map(flattenParams);

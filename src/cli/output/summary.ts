@@ -68,15 +68,18 @@ function fieldsOf(input: SummaryInput, { colors }: Screen): readonly Field[] {
 function comparisons(best: BestTrial, { spec, trials }: SummaryInput): readonly string[] {
   const finished = trials.filter(({ state, value }) => state === "complete" && Number.isFinite(value));
   const values = finished.map(({ value }) => value ?? 0);
-  const [first] = values;
+  const [first] = finished;
   if (first === undefined || values.length < 2) return [];
   const against = (name: string, before: number): string => {
     const share = improvementOf(best.value, { before, goal: spec.metric.goal });
+    if (share === 0) return `as good as the ${name}`;
     return share === null
       ? `${name}: ${short(before)}`
       : `${percent(share)} better than the ${name} (${short(before)})`;
   };
-  return [against("first trial", first), against("median trial", median(values))];
+  const isFirst = first.number === best.number;
+  const start = isFirst ? "the first trial: none after it was better" : against("first trial", first.value ?? 0);
+  return [start, against("median trial", median(values))];
 }
 
 function paramLines(params: JsonObject): readonly string[] {

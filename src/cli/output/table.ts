@@ -5,6 +5,8 @@ export interface Column<Row> {
   readonly title: string;
   readonly text: (row: Row) => string;
   readonly align?: "left" | "right";
+  /** Of no use in part, as a path is: at the right end of a table it is left out rather than cut. */
+  readonly uncut?: boolean;
   /** Colours a finished cell. */
   readonly paint?: (cell: string, row: Row) => string;
 }
@@ -22,6 +24,7 @@ export function table<Row>(columns: readonly Column<Row>[], rows: readonly Row[]
   const wanted = columns.map(({ title }, index) =>
     texts.reduce((width, cells) => Math.max(width, widthOf(cells[index] ?? "")), widthOf(title)),
   );
+  while (screen.isTerminal && columns[wanted.length - 1]?.uncut && totalOf(wanted) > screen.columns) wanted.pop();
   const widths = screen.isTerminal ? shrink(wanted, screen.columns) : wanted;
   const draw = (cells: readonly string[], paint: (cell: string, index: number) => string): string =>
     widths

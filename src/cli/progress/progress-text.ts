@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
-import { flattenParams, type JsonObject } from "../../base/index.js";
+import { flattenParams } from "../../base/index.js";
 import type { Progress, TrialRecord } from "../../sweep/index.js";
 import { short } from "../output/numbers.js";
-import { inlineParams } from "../output/params.js";
+import { shownValue } from "../output/params.js";
 import { endedCount } from "../output/states.js";
 import type { Screen } from "../output/terminal.js";
-import { clip, plain, widthOf } from "../output/text.js";
+import { plain, widthOf } from "../output/text.js";
 import { roughly } from "../output/times.js";
 
 /** How fast this process works, measured since it began with `endedAtStart` trials already done. */
@@ -20,19 +20,21 @@ const MINUTE_MS = 60_000;
 export function progressPieces(progress: Progress, pace: Pace, { colors }: Screen): readonly string[] {
   const { counts, total, best } = progress;
   const ended = endedCount(counts);
-  const bad = counts.failed + counts.no_result;
+  const isHeld = progress.state === "paused";
   const done = ended - pace.endedAtStart;
   const perMinute = (done / Math.max(1, pace.elapsedMs)) * MINUTE_MS;
-  const left = total === null || done <= 0 || ended >= total ? null : ((total - ended) * pace.elapsedMs) / done;
+  const isOpen = total !== null && done > 0 && ended < total && !isHeld;
+  const left = isOpen ? ((total - ended) * pace.elapsedMs) / done : null;
   return [
     colors.bold(total === null ? String(ended) : `${ended}/${total}`),
+    ...(progress.state === "running" ? [] : [colors.yellow(progress.state)]),
     ...(counts.running > 0 ? [`${counts.running} running`] : []),
-    ...(bad > 0 ? [colors.red(`${bad} failed`)] : []),
+    ...(counts.failed > 0 ? [colors.red(`${counts.failed} failed`)] : []),
+    ...(counts.no_result > 0 ? [colors.red(`${counts.no_result} no result`)] : []),
     ...(counts.pruned > 0 ? [`${counts.pruned} pruned`] : []),
     ...(best === null ? [] : [`best ${colors.green(short(best.value ?? Number.NaN))} (trial ${best.number})`]),
-    ...(done > 0 ? [`${perMinute < 10 ? perMinute.toFixed(1) : Math.round(perMinute)} trials/min`] : []),
+    ...(done > 0 && !isHeld ? [`${perMinute < 10 ? perMinute.toFixed(1) : Math.round(perMinute)} trials/min`] : []),
     ...(left === null ? [] : [`${roughly(left)} left`]),
-    ...(progress.state === "running" ? [] : [colors.yellow(progress.state)]),
   ];
 }
 
@@ -64,13 +66,26 @@ export function bestLine(
 ): string {
   const { screen } = options;
   const head = `best  ${plain(options.metric)} ${short(trial.value ?? Number.NaN)}  trial ${trial.number}  `;
-  const params = plain(inlineParams(before === null ? trial.params : changed(trial.params, before.params)));
-  const room = screen.isTerminal ? Math.max(0, screen.columns - head.length - 1) : Number.POSITIVE_INFINITY;
-  return `${screen.colors.green("best")}${head.slice(4)}${screen.colors.dim(clip(params, room))}`.trimEnd();
+  const room = screen.isTerminal ? Math.max(0, screen.columns - widthOf(head) - 1) : Number.POSITIVE_INFINITY;
+  const params = fitting(bestParams(trial, before), room);
+  return `${screen.colors.green("best")}${head.slice(4)}${screen.colors.dim(params)}`.trimEnd();
 }
 
-function changed(params: JsonObject, before: JsonObject): JsonObject {
-  const old = flattenParams(before);
-  const entries = Object.entries(flattenParams(params)).filter(([name, value]) => !isDeepStrictEqual(old[name], value));
-  return Object.fromEntries(entries);
+/** `depth=3`, a word for each parameter that changed, and one that says where the others are. */
+function bestParams(trial: TrialRecord, before: TrialRecord | null): readonly string[] {
+  const old = before === null ? {} : flattenParams(before.params);
+  const all = Object.entries(flattenParams(trial.params));
+  const changed = all.filter(([name, value]) => before === null || !isDeepStrictEqual(old[name], value));
+  const words = changed.map(([name, value]) => plain(`${name}=${shownValue(value)}`));
+  return changed.length === all.length ? words : [...words, `(rest as in trial ${before?.number})`];
+}
+
+/** As many whole words as fit, and how many do not. */
+function fitting(words: readonly string[], columns: number): string {
+  for (let shown = words.length; shown > 0; shown--) {
+    const more = shown < words.length ? [`… ${words.length - shown} more`] : [];
+    const text = [...words.slice(0, shown), ...more].join(" ");
+    if (widthOf(text) <= columns) return text;
+  }
+  return "";
 }

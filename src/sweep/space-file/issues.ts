@@ -29,7 +29,33 @@ export function schemaFindings(issues: readonly ZodIssue[], data: unknown): read
   });
 }
 
+/** Keys of other tools' files for what a key of this one does. */
+const FOREIGN_KEYS: Readonly<Record<string, string>> = {
+  n_trials: "max_evals",
+  num_trials: "max_evals",
+  num_samples: "max_evals",
+  max_trials: "max_evals",
+  trials: "max_evals",
+  run_cap: "max_evals",
+  direction: "metric.goal",
+  goal: "metric.goal",
+  mode: "metric.goal",
+  sampler: "algo",
+  algorithm: "algo",
+  method: "algo",
+  n_jobs: "parallel",
+  max_concurrent_trials: "parallel",
+  random_state: "seed",
+  study_name: "name",
+  project: "experiment",
+  program: "command",
+  parameters: "space",
+  search_space: "space",
+};
+
 function unknownKey(key: string, path: string): string {
+  const foreign = path === "" ? FOREIGN_KEYS[key] : undefined;
+  if (foreign !== undefined) return `unknown key; did you mean ${foreign}?`;
   const known = path === "" ? spaceFileKeys : Object.keys(path === "metric" ? spaceFileSchema.shape.metric.shape : {});
   const near = nearestName(key, known);
   return near === null ? `unknown key; known are ${known.join(", ")}` : `unknown key; did you mean ${near}?`;

@@ -14,7 +14,8 @@ const MOST_NAMES = 10_000;
 /** What is known of one name so far. */
 interface Curve {
   readonly rank: number;
-  points: number;
+  /** One after the highest step so far: the step of a value that is printed without one. */
+  nextStep: number;
   last: number;
   /** Extremes of the values that are numbers; NaN until there is one. */
   lowest: number;
@@ -30,7 +31,7 @@ export interface MetricStreamOptions {
 
 /**
  * Merges what an attempt's sources say into one stream of points, and knows the objective's value. A point without a
- * step gets the count of points of its name before it.
+ * step gets the one after the highest of its name so far, so that the last value printed is also the newest stored.
  */
 export class MetricStream {
   readonly #options: MetricStreamOptions;
@@ -47,8 +48,9 @@ export class MetricStream {
     for (const [key, value] of found.values) {
       const curve = this.#curveFor(key, SOURCES.indexOf(source));
       if (curve === null) continue;
-      const step = found.step ?? curve.points;
+      const step = found.step ?? curve.nextStep;
       addValue(curve, value);
+      curve.nextStep = Math.max(curve.nextStep, step + 1);
       if (this.#isRecorded(key)) this.#options.reporter.metric({ key, value, step, timestampMs });
     }
   }
@@ -74,7 +76,7 @@ export class MetricStream {
     if (known !== undefined && known.rank > rank) return null;
     if (known === undefined && this.#curves.size >= MOST_NAMES && key !== this.#options.objective.name) return null;
     if (known !== undefined && this.#isRecorded(key)) this.#options.reporter.retract(key);
-    const curve = { rank, points: 0, last: Number.NaN, lowest: Number.NaN, highest: Number.NaN };
+    const curve = { rank, nextStep: 0, last: Number.NaN, lowest: Number.NaN, highest: Number.NaN };
     this.#curves.set(key, curve);
     return curve;
   }
@@ -85,7 +87,6 @@ export class MetricStream {
 }
 
 function addValue(curve: Curve, value: number): void {
-  curve.points++;
   curve.last = value;
   // Written so that NaN as the extreme so far gives way to any number, and NaN as the value never does.
   if (!(curve.lowest <= value) && !Number.isNaN(value)) curve.lowest = value;

@@ -42,6 +42,12 @@ describe("table", () => {
     expect(table(columns, rows, screen(20))).toBe("name\na very long name\nnot shown: loss");
   });
 
+  it("leaves out rather than cuts what is of no use in part", () => {
+    const withPath = [...columns, { title: "path", text: () => "/a/long/path/to/a/model", uncut: true }];
+    expect(table(withPath, [["first", "1.5"]], screen(40))).toContain("/a/long/path/to/a/model");
+    expect(table(withPath, [["first", "1.5"]], screen(30))).toBe("name   loss\nfirst   1.5\nnot shown: path");
+  });
+
   it("cuts nothing for a file", () => {
     expect(table(columns, [["x".repeat(300), "1"]], screen(80, false))).toContain("x".repeat(300));
   });

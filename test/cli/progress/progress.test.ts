@@ -66,7 +66,18 @@ describe("the live line", () => {
   });
 
   it("names a state that is not the usual one", () => {
-    expect(liveLine(progress(19, { state: "paused" }), pace, screen(120))).toMatch(/paused$/);
+    expect(liveLine(progress(19, { state: "stopping" }), pace, screen(120))).toContain("20/40  stopping  2 running");
+  });
+
+  it("promises nothing while the sweep is held", () => {
+    expect(liveLine(progress(19, { state: "paused" }), pace, screen(120))).toBe(
+      "━━━━━━━━━━──────────  20/40  paused  2 running  1 failed  best 54.231 (trial 7)",
+    );
+  });
+
+  it("calls trials what the summary calls them", () => {
+    const counts = { ...progress(19).counts, failed: 0, no_result: 4 };
+    expect(liveLine(progress(19, { counts }), pace, screen(120))).toContain("4 no result");
   });
 });
 
@@ -76,11 +87,18 @@ describe("the line of a new best", () => {
     const best = trial(7, 54.23142, { depth: 3, rate: 0.123456 });
     const options = { metric: "rmse", screen: screen(80) };
     expect(bestLine(best, null, options)).toBe("best  rmse 54.231  trial 7  depth=3 rate=0.12346");
-    expect(bestLine(best, before, options)).toBe("best  rmse 54.231  trial 7  rate=0.12346");
+    expect(bestLine(best, before, options)).toBe("best  rmse 54.231  trial 7  rate=0.12346 (rest as in trial 1)");
   });
 
   it("fits the terminal", () => {
     expect(bestLine(trial(7, 1, { depth: 3 }), null, { metric: "rmse", screen: screen(32) }).length).toBeLessThan(32);
+  });
+
+  it("cuts no parameter in the middle, and says how many are missing", () => {
+    const best = trial(7, 1, { depth: 3, learning_rate: 0.123456, reg_lambda: 2 });
+    expect(bestLine(best, null, { metric: "rmse", screen: screen(40) })).toBe(
+      "best  rmse 1  trial 7  depth=3 … 2 more",
+    );
   });
 });
 

@@ -6,7 +6,9 @@ import {
   listTrials,
   previewCommands,
   runSweep,
+  sweepProvenance,
   sweepSummary,
+  trialDetails,
   trialLogPaths,
 } from "../../../src/sweep/index.js";
 import { spec, withStore } from "../temporary-store.js";
@@ -89,6 +91,63 @@ describe("what is told of a sweep", () => {
       await expect(sweepSummary(store, "nothing")).rejects.toMatchObject({ code: "not-found" });
       await expect(trialLogPaths(store, sweepId, 0)).rejects.toMatchObject({ code: "not-found" });
       expect(await listTrials(store, sweepId)).toEqual([]);
+    }));
+});
+
+describe("looking at one trial", () => {
+  it("shows its attempts, curves, tags and artifacts", () =>
+    withStore(async (store) => {
+      const script =
+        "if test $SWEEP_ATTEMPT = 1; then echo oops >&2; exit 3; fi; " +
+        "echo m > $SWEEP_OUTPUT_DIR/m.txt; echo '[0] loss: 2'; echo '[1] loss: 1'";
+      const { sweepId } = await createSweep(
+        store,
+        spec({ command: ["sh", "-c", script], maxEvals: 1, retries: 1, tags: { team: "blue" } }),
+      );
+      await runSweep(store, { sweepId }).summary;
+      const trial = await trialDetails(store, sweepId, 0);
+      expect(trial).toMatchObject({ number: 0, state: "complete", value: 1, metrics: { loss: 1 } });
+      expect(trial.attempts).toMatchObject([
+        { number: 1, state: "failed", reason: "exit code 3", exitCode: 3, stderrTail: "oops" },
+        { number: 2, state: "ok", reason: null, exitCode: null },
+      ]);
+      for (const { startedAtMs, endedAtMs } of trial.attempts)
+        expect(endedAtMs).toBeGreaterThanOrEqual(startedAtMs ?? 0);
+      expect(trial.curves.loss?.map(({ step, value }) => [step, value])).toEqual([
+        [0, 2],
+        [1, 1],
+      ]);
+      expect(trial.tags).toMatchObject({ team: "blue", "sweep.state": "complete" });
+      expect(trial.provenance.git?.commit).toMatch(/^[0-9a-f]{40}$/);
+      expect(trial.artifacts.map(({ path }) => path)).toEqual(["logs/stdout.txt", "m.txt"]);
+      expect(trial.artifactLocation).toContain(trial.runId);
+    }));
+
+  it("shows the attempt that has not begun", () =>
+    withStore(async (store) => {
+      const { sweepId } = await createSweep(store, spec({ command: ["no-such-command-anywhere"] }));
+      await expect(runSweep(store, { sweepId }).summary).rejects.toThrow("no-such-command-anywhere");
+      const { attempts, curves, artifacts } = await trialDetails(store, sweepId, 0);
+      expect(attempts.at(-1)).toMatchObject({ state: "waiting", startedAtMs: null, endedAtMs: null });
+      expect([curves, artifacts]).toEqual([{}, []]);
+      await expect(trialDetails(store, sweepId, 7)).rejects.toMatchObject({ code: "not-found" });
+    }));
+});
+
+describe("a sweep's provenance", () => {
+  it("says what code and data it ran with", () =>
+    withStore(async (store) => {
+      const { sweepId } = await createSweep(store, spec({ maxEvals: 1, data: ["package.json", "tsconfig*.json"] }));
+      expect(await sweepProvenance(store, sweepId)).toMatchObject({ git: null, script: null, data: null });
+      await runSweep(store, { sweepId }).summary;
+      const { git, data, cwd, interpreter } = await sweepProvenance(store, sweepId);
+      expect(git).toMatchObject({ commit: expect.stringMatching(/^[0-9a-f]{40}$/), dirty: expect.any(Boolean) });
+      expect(data?.files.map(({ path }) => path)).toEqual(["package.json", "tsconfig.json", "tsconfig.test.json"]);
+      expect(data?.files[0]).toMatchObject({
+        sizeBytes: expect.any(Number),
+        sha256: expect.stringMatching(/^\w{64}$/),
+      });
+      expect([cwd, interpreter, data?.more]).toEqual([process.cwd(), `Node.js ${process.version}`, 0]);
     }));
 });
 

@@ -95,6 +95,8 @@ const corpus: readonly (readonly [name: string, text: string, refusal: string])[
   ["an unknown tag", `seed: !number 3\n${ENOUGH}`, "space.yaml:1:7  unresolved tag: !number"],
   ["no mapping", "- 1\n", "space.yaml:1:1  expected a mapping of keys such as metric, max_evals and space, got [1]"],
   ["an empty file", "", "space.yaml  expected a mapping of keys such as metric, max_evals and space, got nothing"],
+  ["another tool's key", `n_trials: 2\n${ENOUGH}`, "space.yaml:1:1  n_trials  unknown key; did you mean max_evals?"],
+  ["a part as a key", `direction: min\n${ENOUGH}`, "space.yaml:1:1  direction  unknown key; did you mean metric.goal?"],
   ["a misspelt key", `paralel: 2\n${ENOUGH}`, "space.yaml:1:1  paralel  unknown key; did you mean parallel?"],
   [
     "a key of the metric that there is not",

@@ -18,6 +18,20 @@ function streamOf(take: Objective["take"] = "last", capture: readonly string[] |
 }
 
 describe("MetricStream", () => {
+  it("gives a value without a step the one after the highest so far", () => {
+    const { said, say } = streamOf();
+    say("stdout", "rmse", 6.2, 3);
+    say("stdout", "rmse", 1);
+    say("stdout", "rmse", 5, 2);
+    say("stdout", "rmse", 2);
+    expect(said).toEqual([
+      ["rmse", 6.2, 3],
+      ["rmse", 1, 4],
+      ["rmse", 5, 2],
+      ["rmse", 2, 5],
+    ]);
+  });
+
   it("counts the steps of a name that was printed without", () => {
     const { said, say } = streamOf();
     say("stdout", "loss", 3);
