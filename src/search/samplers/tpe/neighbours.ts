@@ -57,7 +57,7 @@ export class Neighbours {
 
   #reserve(count: number): void {
     if (this.#keys.length >= count) return;
-    const larger = new Float64Array(Math.ceil(1.5 * count));
+    const larger = new Float64Array(Math.ceil(1.25 * count));
     larger.set(this.#keys.subarray(0, this.#count));
     this.#keys = larger;
   }
