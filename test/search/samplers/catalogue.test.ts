@@ -8,6 +8,7 @@ describe("parseAlgo", () => {
     ["random", "random"],
     [{ tpe: { startup: 20, candidates: 48, gamma: 0.2 } }, "tpe"],
     [{ tpe: {} }, "tpe"],
+    [{ tpe: { preset: "hyperopt" } }, "tpe"],
     [{ random: null }, "random"],
   ])("reads %j", (raw, name) => {
     expect(parseAlgo(raw)).toMatchObject({ ok: true, value: { name } });
@@ -22,6 +23,7 @@ describe("parseAlgo", () => {
     [{ tpe: { startup: 0 } }, "tpe.startup", "must be an integer from 1 to 1000000, got 0"],
     [{ tpe: { startup: "5" } }, "tpe.startup", 'must be an integer from 1 to 1000000, got "5"'],
     [{ tpe: { gamma: 2 } }, "tpe.gamma", "must be a number from 0.001 to 1, got 2"],
+    [{ tpe: { preset: "optuna" } }, "tpe.preset", 'must be "hyperopt", got "optuna"'],
     [{ tpe: [1] }, "tpe", "expected options as a mapping, got [1]"],
     [{ tpe: {}, random: {} }, "", "expected a sampler's name, or one name over its options; known are tpe, random"],
     [7, "", "expected a sampler's name, or one name over its options; known are tpe, random"],
