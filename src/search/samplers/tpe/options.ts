@@ -6,7 +6,10 @@ export interface TpeOptions {
    * Left out: this project's best.
    */
   readonly preset?: "hyperopt" | undefined;
-  /** Trials, running ones included, before the model is used. Default 10; 20 as hyperopt. */
+  /**
+   * Trials, running ones included, before the model is used; it waits for the third result in any case. Default 10; 20 as
+   * hyperopt.
+   */
   readonly startup?: number | undefined;
   /**
    * How many trials count as good: this share of the complete ones, default 0.1; as hyperopt, this many times the square

@@ -11,6 +11,8 @@ import { TrialModel } from "./trial-model.js";
 
 // Candidates of a finite space that were proposed before are drawn again; this many draws per candidate at most.
 const DRAWS_PER_CANDIDATE = 4;
+// With many trials at once there can be points enough and hardly a result: a model of these would only flee from all of them.
+const FEWEST_RESULTS = 3;
 
 interface Settings {
   readonly startup: number;
@@ -58,12 +60,23 @@ function jointTpe({ startup, candidates, ...settings }: Settings): Sampler["sugg
   const models = new WeakMap<History, TrialModel>();
   return (context) => {
     const { space, history } = context;
-    if (history.observations.length < startup) return start.suggest(context);
+    const enough = history.observations.length >= startup && hasEnded(history, Math.min(startup, FEWEST_RESULTS));
+    if (!enough) return start.suggest(context);
     const model = models.get(history) ?? new TrialModel(space, settings);
     models.set(history, model);
     model.follow(history);
     return likeliest(context, { good: model.goodOf(history), others: model.others, candidates });
   };
+}
+
+/** Whether at least so many observations are no longer pending. */
+function hasEnded({ observations }: History, count: number): boolean {
+  let ended = 0;
+  for (const { state } of observations) {
+    if (state !== "pending") ended += 1;
+    if (ended >= count) return true;
+  }
+  return false;
 }
 
 interface Comparison {
