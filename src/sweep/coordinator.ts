@@ -137,9 +137,10 @@ export class Coordinator implements WorkerProtocol {
   async finish(ref: AttemptRef, worker: WorkerIdentity, outcome: Outcome): Promise<"accepted" | "superseded"> {
     const finished = await this.#stored(() => this.#options.trials.finish(ref, this.#asMeant(outcome)), SUPERSEDED);
     if (this.#running.get(ref.trialNumber)?.ref.attempt === ref.attempt) this.#running.delete(ref.trialNumber);
+    // With no worker left the sweep is over before anybody is told that the trial is due again.
+    if (outcome.state === "not_startable") this.#withdraw(worker, outcome.reason);
     if (finished.kind === "superseded") this.#options.listener.idle();
     else this.#options.listener.ended(finished, outcome);
-    if (outcome.state === "not_startable") this.#withdraw(worker, outcome.reason);
     await this.#options.afterFinish?.(ref, finished, outcome);
     return finished.kind === "superseded" ? "superseded" : "accepted";
   }

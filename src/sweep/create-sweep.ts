@@ -1,5 +1,6 @@
 import { newRunId, newSweepId } from "../base/index.js";
 import { ensureExperiment, insertRun, type TrackingSchema } from "../tracking/index.js";
+import { checkStartable } from "../workers/index.js";
 import type { SweepStore } from "./open-store.js";
 import { currentUser } from "./provenance/provenance.js";
 import type { SweepSpec } from "./spec.js";
@@ -15,12 +16,15 @@ const INSERT = `INSERT INTO sweep
   VALUES (?, ?, ?, ?, ?, 'paused', 0, 0, ?, 0)`;
 
 /**
- * Stores a sweep that nobody runs yet, with its parent run. Its experiment is created when missing.
+ * Stores a sweep that nobody runs yet, with its parent run. Its experiment is created when missing. Nothing is created
+ * for a command that this machine cannot start: a mistyped one is not to stand before the sweep that was meant.
  *
- * @throws SweepError `conflict` when the experiment has been deleted
+ * @throws SweepError `command-not-startable`; `conflict` when the experiment has been deleted
  */
 export async function createSweep(store: SweepStore, spec: SweepSpec): Promise<CreatedSweep> {
   const { database, artifactRoot, clock } = store;
+  const { command, cwd, env } = spec;
+  if (command !== null) checkStartable({ words: command, cwd, path: env.PATH ?? process.env.PATH ?? null });
   const nowMs = clock.now();
   const kysely = database.as<TrackingSchema>().kysely;
   const { experimentId } = await ensureExperiment(kysely, { name: spec.experiment, artifactRoot, nowMs });

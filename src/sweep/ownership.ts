@@ -1,6 +1,7 @@
 import { type Clock, SweepError } from "../base/index.js";
 import type { Connection, Database } from "../database/index.js";
 import { type ProcessIdentity, processIdentity } from "../workers/index.js";
+import { extendSpec, takeOrders } from "./orders/sweep-order.js";
 import { ownerOf, requireSweep, type SweepOwner, type SweepRow, sweepRow } from "./store/sweep-rows.js";
 
 /*
@@ -15,12 +16,13 @@ import { ownerOf, requireSweep, type SweepOwner, type SweepRow, sweepRow } from 
 export const OWNER_LEASE_MS = 30_000;
 
 const ACQUIRE = `UPDATE sweep SET owner = ?, owner_since = ?, lease_until = ?, epoch = epoch + 1
-  WHERE id = ? AND epoch = ? RETURNING *`;
+  WHERE id = ? AND epoch = ?`;
 const RENEW = "UPDATE sweep SET lease_until = ?, active_ms = ? WHERE id = ? AND epoch = ?";
 const RELEASE = "UPDATE sweep SET owner = NULL, owner_since = NULL, lease_until = NULL WHERE id = ? AND epoch = ?";
 
 /**
- * Makes this process the sweep's owner.
+ * Makes this process the sweep's owner. Of the orders that an earlier owner has not obeyed only more trials are still
+ * wanted; every order from now on is this owner's to obey.
  *
  * @param options.takeover whether to take it from an owner that is alive
  * @returns the sweep's row as it is now
@@ -47,11 +49,15 @@ function tryAcquire(
   before: SweepRow,
   { identity, nowMs }: { identity: ProcessIdentity; nowMs: number },
 ): Promise<SweepRow | undefined> {
-  return database.write((connection) =>
-    connection
-      .prepare(ACQUIRE)
-      .get<SweepRow>(JSON.stringify(identity), nowMs, nowMs + OWNER_LEASE_MS, before.id, before.epoch),
-  );
+  const { id, epoch } = before;
+  return database.write((connection) => {
+    const acquire = connection.prepare(ACQUIRE);
+    if (acquire.run(JSON.stringify(identity), nowMs, nowMs + OWNER_LEASE_MS, id, epoch) === 0) return undefined;
+    for (const order of takeOrders(connection, id, nowMs)) {
+      if (order.kind === "extend") extendSpec(connection, id, order.count);
+    }
+    return requireSweep(connection, id);
+  });
 }
 
 /** Extends the owner's lease and keeps the books on how long the sweep has been worked on. */

@@ -1,3 +1,4 @@
+export { checkStartable, type UnstartedCommand } from "./command/check-startable.js";
 export { CommandExecutor, type CommandExecutorOptions } from "./command/command-executor.js";
 export { type CommandLine, type CommandLineOptions, commandLine } from "./command/command-line.js";
 export {

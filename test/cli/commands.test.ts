@@ -91,6 +91,29 @@ describe("the commands that look", { timeout: 60_000 }, () => {
     expect(JSON.parse(await look("show", "quick", "--json"))).toMatchObject({ name: "quick", state: "finished" });
   });
 
+  it("show where a sweep's results come from", async () => {
+    expect(await look("show", "quick")).toMatch(/^ {2}Run by +\S+ on \S+$/m);
+    const { provenance } = JSON.parse(await look("show", "quick", "--json")) as { provenance: object };
+    expect(provenance).toMatchObject({ cwd: folder, git: null, data: null, host: expect.any(String) });
+  });
+
+  it("show all that is kept of one trial", async () => {
+    const page = await look("show", "quick", "--trial", "1");
+    expect(page).toMatch(/^Trial 1 of quick complete in /);
+    expect(page).toMatch(/^ {2}Attempts +1 {2}ok, /m);
+    expect(page).toMatch(/^ +logs\/stdout\.txt +\d+ B$/m);
+    const trial = JSON.parse(await look("show", "quick", "--trial", "1", "--json")) as Record<string, unknown>;
+    expect(trial).toMatchObject({
+      ...(trials[1] as object),
+      attempts: [{ number: 1, state: "ok", reason: null }],
+      curves: { loss: [{ step: 0, value: trials[1]?.loss, time: expect.stringMatching(/Z$/) }] },
+      artifacts: expect.arrayContaining([{ path: "model", sizeBytes: 6 }]),
+    });
+    const points = await look("show", "quick", "--trial", "1", "--csv");
+    expect(points).toMatch(new RegExp(`^metric,step,value,time\nloss,0,${trials[1]?.loss},\\d{4}-`));
+    expect(await sweep(folder, "show", "quick", "--trial", "99")).toMatchObject({ code: 2 });
+  });
+
   it("list trials, in number order, with all that is known of them", async () => {
     expect(trials.map(({ number }) => number)).toEqual([0, 1, 2, 3, 4]);
     expect(Object.keys(trials[0] ?? {})).toEqual([

@@ -8,7 +8,7 @@ import { shownValue, varyingNames } from "../output/params.js";
 import { paintState } from "../output/states.js";
 import type { Column } from "../output/table.js";
 import { createTerminal } from "../output/terminal.js";
-import { duration } from "../output/times.js";
+import { duration, isoTime } from "../output/times.js";
 import { withStore } from "../with-store.js";
 
 export function define(command: Command): void {
@@ -70,7 +70,7 @@ function columnsOf(sweep: SweepListing, trials: readonly ListedTrial[]): readonl
 
 function described(trial: ListedTrial) {
   const { number, runId, state, reason, attempt, params, loss, value, metrics, durationMs, worker } = trial;
-  const startedAt = isoTime(trial);
+  const startedAt = isoTime(trial.startedAtMs);
   return { number, runId, state, reason, attempt, params, loss, value, metrics, startedAt, durationMs, worker };
 }
 
@@ -84,16 +84,12 @@ function csvOf(trials: readonly ListedTrial[]): Listing<ListedTrial>["csv"] {
       const params = flattenParams(trial.params);
       return [
         ...[trial.number, trial.runId, trial.state, trial.reason, trial.attempt, trial.loss, trial.value],
-        ...[isoTime(trial), trial.durationMs, trial.worker],
+        ...[isoTime(trial.startedAtMs), trial.durationMs, trial.worker],
         ...paramNames.map((name) => cell(params[name])),
         ...metricNames.map((name) => cell(trial.metrics[name])),
       ];
     },
   };
-}
-
-function isoTime({ startedAtMs }: ListedTrial): string | null {
-  return startedAtMs === null ? null : new Date(startedAtMs).toISOString();
 }
 
 function cell(value: Json | undefined): Cell {

@@ -26,6 +26,11 @@ export function moment(epochMs: number): string {
   return date.toISOString().slice(0, 19).replace("T", " ");
 }
 
+/** A moment for programs: ISO 8601 in UTC. */
+export function isoTime(epochMs: number | null): string | null {
+  return epochMs === null ? null : new Date(epochMs).toISOString();
+}
+
 /** How long ago: `just now`, `3m 12s ago`. */
 export function ago(epochMs: number, nowMs: number): string {
   const passed = nowMs - epochMs;

@@ -103,7 +103,7 @@ export class Controller {
   progress(): Progress {
     return {
       state: this.#state(),
-      total: this.#limits.maxEvals,
+      total: this.#feed.exhausted ? this.#tally.total : this.#limits.maxEvals,
       counts: this.#tally.counts(),
       best: this.#tally.best,
       elapsedMs: this.#clock.monotonic() - this.#startedMs,
@@ -221,8 +221,7 @@ export class Controller {
     this.#changed = true;
     const reached = this.#tally.reached(this.#limits);
     if (reached !== null) this.#end(reached);
-    if (this.#feed.exhausted) this.#end(exhausted(this.#tally.total));
-    this.#ending ??= this.#allDone();
+    this.#endWhenDone();
     this.#coordinator.accepting = this.#working;
     if (!this.#working) {
       if (this.#ending !== null && this.#coordinator.busy === 0 && !this.#feed.busy) this.#resolve();
@@ -237,10 +236,16 @@ export class Controller {
     if (end.state === "finished") this.#notice("info", `The sweep ends: ${end.reason}`);
   }
 
-  #allDone(): ControllerEnd | null {
-    const { maxEvals } = this.#limits;
-    if (maxEvals === null || this.#tally.total < maxEvals || this.#tally.open > 0 || this.#feed.busy) return null;
-    return { state: "finished", reason: `all ${this.#tally.total} trials done` };
+  /** Ends the sweep when there are no more trials to come. */
+  #endWhenDone(): void {
+    const { total, open, barren } = this.#tally;
+    const { exhausted, busy } = this.#feed;
+    const isDone = this.#limits.maxEvals !== null && total >= this.#limits.maxEvals && open === 0 && !busy;
+    if (!isDone && !exhausted) return;
+    if (barren !== null) this.#end(barren);
+    else if (exhausted) this.#end(allTried(total));
+    // That the trials there were to be are done is no news to anybody.
+    else this.#ending ??= { state: "finished", reason: `all ${total} trials done` };
   }
 
   async #fill(): Promise<void> {
@@ -361,8 +366,11 @@ export class Controller {
   }
 }
 
-function exhausted(trials: number): ControllerEnd {
-  return { state: "finished", reason: `every point of the space has been tried: exhausted ${trials}/${trials}` };
+function allTried(points: number): ControllerEnd {
+  return {
+    state: "finished",
+    reason: `all ${points} points of the space have been tried: exhausted ${points}/${points}`,
+  };
 }
 
 function inToldOrder(records: readonly TrialRecord[]): readonly TrialRecord[] {

@@ -64,6 +64,13 @@ export class Tally {
     return this.open + this.#settled;
   }
 
+  /** What the sweep ends as when all its trials have ended and none of them has a result; `null` when one has. */
+  get barren(): Ending | null {
+    const { complete, pruned, failed: failures, no_result: resultless } = this.#counts;
+    if (complete + pruned > 0 || failures + resultless === 0) return null;
+    return failed(`none of the ${this.#settled} trials has a result (the last: ${this.#lastReason})`);
+  }
+
   counts(): TrialCounts {
     return { ...this.#counts };
   }
@@ -109,7 +116,7 @@ export class Tally {
     const { lossThreshold } = limits;
     // Who extends a sweep that has reached its threshold wants more trials nevertheless.
     if (reaches(this.#best, lossThreshold, goal) && !reaches(this.#bestBefore, lossThreshold, goal)) {
-      return finished(`${name} reached ${lossThreshold}`);
+      return finished(`${name} ${this.#best?.value} reached the threshold ${lossThreshold}`);
     }
     if (limits.patience !== null && this.#sinceBest >= limits.patience) {
       return finished(`no better ${name} in ${limits.patience} trials`);
@@ -118,12 +125,12 @@ export class Tally {
   }
 
   #countTowardsLimits(trial: TrialRecord, progress: boolean): void {
-    if (trial.state === "cancelled" || this.#settled <= this.limitsFrom) return;
     const useless = trial.state === "failed" || trial.state === "no_result";
+    if (useless) this.#lastReason = trial.reason;
+    if (trial.state === "cancelled" || this.#settled <= this.limitsFrom) return;
     this.#failedInARow = useless ? this.#failedInARow + 1 : 0;
     this.#noResultInARow = trial.state === "no_result" ? this.#noResultInARow + 1 : 0;
-    if (useless) this.#lastReason = trial.reason;
-    else this.#sinceBest = progress ? 0 : this.#sinceBest + 1;
+    if (!useless) this.#sinceBest = progress ? 0 : this.#sinceBest + 1;
   }
 }
 

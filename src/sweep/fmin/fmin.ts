@@ -6,11 +6,12 @@ import { MemoryTrialStore } from "../store/memory-trial-store.js";
 import { FunctionSearch } from "./function-search.js";
 import { openLiveLine } from "./live-line.js";
 import { checkOptions, type FminOptions } from "./options.js";
+import { placeOf } from "./place.js";
 import { type PreparedSearch, prepareSearch } from "./prepare.js";
 import type { TrackingSettings } from "./tracked.js";
 
 /** Options that say what happens around the search, not in it. */
-type SearchSettings = TrackingSettings & Pick<FminOptions<SpaceDefinition>, "showProgress">;
+type SearchSettings = TrackingSettings & Pick<FminOptions<SpaceDefinition>, "showProgress" | "signal">;
 
 /**
  * Finds the point of a space at which a function of this process is smallest.
@@ -39,7 +40,11 @@ function isOver({ limits, earlier }: PreparedSearch): boolean {
 }
 
 async function run(search: PreparedSearch, options: SearchSettings): Promise<void> {
-  const line = await openLiveLine(options.showProgress);
+  const line = await openLiveLine({
+    wanted: options.showProgress,
+    onInterrupt: options.signal === undefined ? "explain" : "leave",
+    kept: options.tracking === false ? null : keptIn(options),
+  });
   const onEvent: OnEvent = (event) => {
     if (event.kind === "progress") line.show(event.progress);
   };
@@ -51,6 +56,11 @@ async function run(search: PreparedSearch, options: SearchSettings): Promise<voi
   } finally {
     line.done();
   }
+}
+
+function keptIn(options: TrackingSettings): string {
+  const { trackingUri, home } = placeOf(options);
+  return trackingUri ?? home;
 }
 
 function runUntracked(search: PreparedSearch, onEvent: OnEvent): Promise<ControllerEnd> {

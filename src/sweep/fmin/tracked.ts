@@ -4,7 +4,7 @@ import type { AttemptRef, Outcome } from "../../workers/index.js";
 import type { ControllerEnd } from "../controller/controller-options.js";
 import { createSweep } from "../create-sweep.js";
 import { deleteFolder, FileKeeper } from "../keep-files.js";
-import { type OpenStoreOptions, openStore, type SweepStore } from "../open-store.js";
+import { openStore, type SweepStore } from "../open-store.js";
 import { acquire } from "../ownership.js";
 import type { SweepEvent } from "../progress.js";
 import { gatherProvenance, type Provenance } from "../provenance/provenance.js";
@@ -21,6 +21,7 @@ import type { SweepRow } from "../store/sweep-rows.js";
 import type { Finished, TrialStore } from "../store/trial-store.js";
 import { FunctionSearch, type Venue } from "./function-search.js";
 import type { FminOptions } from "./options.js";
+import { placeOf } from "./place.js";
 import type { PreparedSearch } from "./prepare.js";
 import { MODEL_FOLDER } from "./trial-context.js";
 
@@ -53,17 +54,6 @@ export async function runTracked(
   } finally {
     await store.close();
   }
-}
-
-/** The settings in force: option, then environment, then default. An empty variable counts as unset. */
-function placeOf({ tracking }: TrackingSettings): OpenStoreOptions {
-  const { SWEEP_HOME, SWEEP_TRACKING_URI, SWEEP_ARTIFACT_ROOT } = process.env;
-  const trackingUri = tracking || SWEEP_TRACKING_URI;
-  return {
-    home: SWEEP_HOME || ".sweep",
-    ...(trackingUri ? { trackingUri } : {}),
-    ...(SWEEP_ARTIFACT_ROOT ? { artifactRoot: SWEEP_ARTIFACT_ROOT } : {}),
-  };
 }
 
 function specOf({ study, limits }: PreparedSearch, settings: TrackingSettings): SweepSpec {
@@ -125,6 +115,7 @@ class TrackedSearch {
     const trials = await openTrialStore(this.#store, this.#row, provenance);
     const running = new FunctionSearch(search, this.#venue(trials, onEvent));
     const tenure = new Tenure(this.#store, this.#row, running.controller);
+    await tenure.begin();
     let end: ControllerEnd;
     try {
       end = await running.run();

@@ -3,7 +3,7 @@ import type { SweepStore } from "../open-store.js";
 import { acquire, releaseOwnership } from "../ownership.js";
 import { endSweep } from "../store/end-sweep.js";
 import { openTrialStore } from "../store/open-trial-store.js";
-import { type StoredSweep, type SweepRow, sweepOf, sweepRow } from "../store/sweep-rows.js";
+import { ownerOf, requireSweep, type StoredSweep, type SweepRow, sweepOf, sweepRow } from "../store/sweep-rows.js";
 import { extendSpec, insertOrder, recordOrder, reopen, type SweepOrder } from "./sweep-order.js";
 
 /** `sent`: a live owner will obey within 250 ms. `applied`: nobody runs the sweep, so it was carried out at once. */
@@ -23,19 +23,38 @@ export async function orderSweep(store: SweepStore, sweepId: string, order: Swee
   const sweep = sweepOf(await sweepRow(database, sweepId), clock.now());
   refuseSenseless(sweep, order);
   if (sweep.owner?.alive === true) {
-    await database.write((connection) => insertOrder(connection, sweepId, { order, nowMs: clock.now() }));
-    return "sent";
+    // An owner that has just let go leaves the sweep in another state, of which the order may make no sense.
+    return (await send(store, sweepId, order)) ? "sent" : orderSweep(store, sweepId, order);
   }
   const row = await acquire(database, sweepId, { takeover: false, clock });
   await applyUnowned(store, row, order);
   return "applied";
 }
 
+/** @returns `false` when the owner has let go of the sweep meanwhile, so that nobody would obey */
+function send({ database, clock }: SweepStore, sweepId: string, order: SweepOrder): Promise<boolean> {
+  const nowMs = clock.now();
+  return database.write((connection) => {
+    if (ownerOf(requireSweep(connection, sweepId), nowMs)?.alive !== true) return false;
+    insertOrder(connection, sweepId, { order, nowMs });
+    return true;
+  });
+}
+
 function refuseSenseless({ sweepId, state, owner, spec }: StoredSweep, order: SweepOrder): void {
   const refuse = (why: string) => new SweepError("conflict", `Sweep ${sweepId} ${why}.`);
   const ended = state === "finished" || state === "stopped" || state === "failed";
-  if (ended && order.kind !== "extend") throw refuse(`has ended (${state}), so there is nothing to ${order.kind}`);
-  if (order.kind === "resume" && owner?.alive !== true) {
+  if (ended && order.kind !== "extend") {
+    throw refuse(`has ended (${state}), so there is nothing to ${order.kind === "stop-now" ? "stop" : order.kind}`);
+  }
+  const isOwned = owner?.alive === true;
+  if (!isOwned && spec.command === null && order.kind !== "stop" && order.kind !== "stop-now") {
+    throw refuse(
+      `has a function as its objective, which only the program that made it can run; ` +
+        `calling fmin again with its \`trials\` and a larger maxEvals goes on with the search`,
+    );
+  }
+  if (order.kind === "resume" && !isOwned) {
     throw refuse(`is run by nobody at the moment; "sweep resume ${sweepId}" runs it`);
   }
   if (order.kind === "extend" && spec.maxEvals === null && !ended) {

@@ -12,7 +12,13 @@ export interface SweepListing extends Omit<StoredSweep, "registration"> {
   readonly best: TrialRecord | null;
 }
 
-const ALL = "SELECT * FROM sweep ORDER BY created_at DESC, rowid DESC";
+interface Tried {
+  /** Whether any of its trials has ended. */
+  readonly tried: 0 | 1;
+}
+
+const ALL = `SELECT *, EXISTS (SELECT 1 FROM trial WHERE sweep_id = sweep.id AND told IS NOT NULL) AS tried
+  FROM sweep ORDER BY created_at DESC, rowid DESC`;
 const COUNTS = "SELECT state, count(*) AS trials FROM trial WHERE sweep_id = ? GROUP BY state";
 
 /** Every sweep, newest first. */
@@ -22,19 +28,20 @@ export async function listSweeps(store: SweepStore): Promise<readonly SweepListi
 }
 
 /**
- * The sweep meant by an id, the beginning of one, a name (its newest sweep) or `latest`.
+ * The sweep meant by an id, the beginning of one, a name or `latest`. A name means its newest sweep; one that failed
+ * before any trial had ended, as with a mistyped command, only if it has no other. `latest` means the newest of all.
  *
  * @throws SweepError `not-found`, naming what there is, when nothing or several sweeps match
  */
 export async function findSweep(store: SweepStore, wanted: string): Promise<SweepListing> {
-  const rows = await store.database.read((connection) => connection.prepare(ALL).all<SweepRow>());
+  const rows = await store.database.read((connection) => connection.prepare(ALL).all<SweepRow & Tried>());
   const matches = matching(rows, wanted);
   const [only] = matches;
   if (only !== undefined && matches.length === 1) return listingOf(store, only);
   if (matches.length > 1) {
-    throw new SweepError("not-found", `${JSON.stringify(wanted)} could be any of ${named(matches)}.`);
+    throw new SweepError("not-found", `${JSON.stringify(wanted)} could be any of ${listed(matches)}.`);
   }
-  const there = rows.length === 0 ? "there are none yet" : `there are ${named(rows)}`;
+  const there = rows.length === 0 ? "there are none yet" : `there are ${listed(rows)}`;
   throw new SweepError("not-found", `No sweep has the id or name ${JSON.stringify(wanted)}; ${there}.`);
 }
 
@@ -44,9 +51,12 @@ export async function listingById(store: SweepStore, sweepId: string): Promise<S
 }
 
 /** What is written out in full goes before what is only begun. */
-function matching(newestFirst: readonly SweepRow[], wanted: string): readonly SweepRow[] {
-  const newestNamed = newestFirst.find(({ name }) => name === wanted);
-  const exact = newestFirst.find(({ id }) => id === wanted) ?? newestNamed;
+function matching(newestFirst: readonly (SweepRow & Tried)[], wanted: string): readonly SweepRow[] {
+  const named = newestFirst.filter(({ name }) => name === wanted);
+  const exact =
+    newestFirst.find(({ id }) => id === wanted) ??
+    named.find(({ state, tried }) => state !== "failed" || tried === 1) ??
+    named[0];
   if (exact !== undefined) return [exact];
   if (wanted === "latest") return newestFirst.slice(0, 1);
   return wanted === "" ? [] : newestFirst.filter(({ id }) => id.startsWith(wanted));
@@ -54,7 +64,7 @@ function matching(newestFirst: readonly SweepRow[], wanted: string): readonly Sw
 
 const NAMED_AT_MOST = 8;
 
-function named(rows: readonly SweepRow[]): string {
+function listed(rows: readonly SweepRow[]): string {
   const names = rows.slice(0, NAMED_AT_MOST).map(({ id, name }) => `${id} (${name})`);
   const more = rows.length - names.length;
   return more > 0 ? `${names.join(", ")} and ${more} more` : names.join(", ");
@@ -64,13 +74,16 @@ async function listingOf(store: SweepStore, row: SweepRow): Promise<SweepListing
   const { registration: _, ...sweep } = sweepOf(row, store.clock.now());
   return {
     ...sweep,
-    counts: await trialCounts(store.database, row.id),
+    counts: await trialCounts(store.database, sweep),
     best: await bestTrial(store.database, row.id),
   };
 }
 
-/** How many trials of a sweep are in each state. */
-export async function trialCounts(database: Database, sweepId: string): Promise<TrialCounts> {
+/** How many trials of a sweep are in each state. Without a living owner none runs: such a one waits to be run again. */
+export async function trialCounts(
+  database: Database,
+  { sweepId, owner }: Pick<StoredSweep, "sweepId" | "owner">,
+): Promise<TrialCounts> {
   const counts: Record<TrialState, number> = {
     waiting: 0,
     running: 0,
@@ -84,5 +97,6 @@ export async function trialCounts(database: Database, sweepId: string): Promise<
     connection.prepare(COUNTS).all<{ state: TrialState; trials: number }>(sweepId),
   );
   for (const { state, trials } of rows) counts[state] = trials;
-  return counts;
+  if (owner?.alive === true) return counts;
+  return { ...counts, waiting: counts.waiting + counts.running, running: 0 };
 }

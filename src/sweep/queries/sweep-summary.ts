@@ -18,7 +18,7 @@ export async function sweepSummary(store: SweepStore, sweepId: string): Promise<
     experimentId: sweep.experimentId,
     experiment: sweep.spec.experiment,
     state: sweep.state,
-    counts: await trialCounts(store.database, sweepId),
+    counts: await trialCounts(store.database, sweep),
     best: await summarisedBest(store, sweepId),
     model: await registeredModel(store, sweep.registration),
     trackingUri: store.trackingUri,

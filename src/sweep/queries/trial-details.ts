@@ -9,10 +9,10 @@ import {
 } from "../../tracking/index.js";
 import type { SweepStore } from "../open-store.js";
 import { type RecordedProvenance, recordedProvenance } from "../provenance/recorded-provenance.js";
-import { sweepRow } from "../store/sweep-rows.js";
+import { ownerOf, sweepRow } from "../store/sweep-rows.js";
 import type { TrialRecord } from "../store/trial-store.js";
-import type { AttemptEnd } from "../store/verdict.js";
-import { type ListedTrial, metricsOf, trialRecord } from "./list-trials.js";
+import { type AttemptEnd, LOST } from "../store/verdict.js";
+import { deserted, type ListedTrial, metricsOf, trialRecord } from "./list-trials.js";
 
 /** One execution of a trial. */
 export interface TrialAttempt {
@@ -57,17 +57,19 @@ export interface TrialDetails extends ListedTrial {
  * @throws SweepError `not-found`
  */
 export async function trialDetails(store: SweepStore, sweepId: string, trialNumber: number): Promise<TrialDetails> {
-  const { experiment_id: experimentId } = await sweepRow(store.database, sweepId);
-  const trial = await trialRecord(store.database, sweepId, trialNumber);
-  const { runId } = trial;
+  const sweep = await sweepRow(store.database, sweepId);
+  const isRun = ownerOf(sweep, store.clock.now())?.alive === true;
+  const stored = await trialRecord(store.database, sweepId, trialNumber);
+  const { runId } = stored;
+  const experimentId = sweep.experiment_id;
   const run = { experimentId, runId };
   const kysely = store.database.as<TrackingSchema>().kysely;
   const tags = (await getRun(kysely, runId))?.tags ?? {};
   const metrics = (await metricsOf(store.database, [runId])).get(runId) ?? {};
   return {
-    ...trial,
+    ...(isRun ? stored : deserted(stored)),
     metrics,
-    attempts: await store.database.read((connection) => attemptsOf(connection, sweepId, trial)),
+    attempts: await store.database.read((connection) => attemptsOf(connection, sweepId, { trial: stored, isRun })),
     tags,
     provenance: recordedProvenance(tags),
     curves: await curvesOf(store, runId, Object.keys(metrics)),
@@ -80,13 +82,18 @@ const ENDED = `SELECT number, state, reason, worker, started_at AS startedAtMs, 
     exit_code AS exitCode, stderr_tail AS stderrTail
   FROM attempt WHERE sweep_id = ? AND trial_number = ? ORDER BY number`;
 
-function attemptsOf(connection: Connection, sweepId: string, trial: TrialRecord): readonly TrialAttempt[] {
+function attemptsOf(
+  connection: Connection,
+  sweepId: string,
+  { trial, isRun }: { trial: TrialRecord; isRun: boolean },
+): readonly TrialAttempt[] {
   const ended = connection.prepare(ENDED).all<TrialAttempt>(sweepId, trial.number);
   if (trial.state !== "waiting" && trial.state !== "running") return ended;
   // An attempt gets a row of its own when it has ended; until then the trial's says where it stands.
-  const { attempt, state, worker, startedAtMs } = trial;
-  const nothing = { reason: null, endedAtMs: null, exitCode: null, stderrTail: null };
-  return [...ended, { number: attempt, state, worker, startedAtMs, ...nothing }];
+  const { attempt: number, worker, startedAtMs } = trial;
+  const isLost = trial.state === "running" && !isRun;
+  const standing = isLost ? ({ state: "lost", reason: LOST } as const) : { state: trial.state, reason: null };
+  return [...ended, { number, worker, startedAtMs, endedAtMs: null, exitCode: null, stderrTail: null, ...standing }];
 }
 
 async function curvesOf({ database }: SweepStore, runId: string, keys: readonly string[]) {

@@ -1,6 +1,5 @@
 import { setTags, updateRun } from "../../tracking/index.js";
 import type { SweepStore } from "../open-store.js";
-import { extendSpec, takeOrders } from "../orders/sweep-order.js";
 import { assertOwned } from "../ownership.js";
 import type { Provenance } from "../provenance/provenance.js";
 import { requireSweep, type SweepRow } from "../store/sweep-rows.js";
@@ -13,7 +12,7 @@ const BEGIN = `UPDATE sweep SET state = 'running', stop_reason = NULL, ended_at 
 
 /**
  * Writes that the owner of a sweep now runs it. A sweep that failed gets a new chance: the failures that ended it no
- * longer count. Of the orders that nobody was there to obey only more trials are still wanted.
+ * longer count.
  *
  * @returns the row as it is now
  */
@@ -21,9 +20,6 @@ export function beginSweep(store: SweepStore, row: SweepRow, { tags }: Provenanc
   const nowMs = store.clock.now();
   return store.database.write((connection) => {
     assertOwned(connection, row);
-    for (const order of takeOrders(connection, row.id, nowMs)) {
-      if (order.kind === "extend") extendSpec(connection, row.id, order.count);
-    }
     connection.prepare(BEGIN).run(nowMs, row.id);
     const begun = requireSweep(connection, row.id);
     setTags(connection, row.parent_run_id, tags);

@@ -11,13 +11,14 @@ import { orderSweep } from "../orders/order-sweep.js";
 import { acquire } from "../ownership.js";
 import type { SweepEvent, SweepSummary } from "../progress.js";
 import { gatherProvenance } from "../provenance/provenance.js";
+import { trialCounts } from "../queries/list-sweeps.js";
 import { trialRecords } from "../queries/list-trials.js";
 import { sweepSummary } from "../queries/sweep-summary.js";
 import { scratchFolders, scratchRoot } from "../scratch-folders.js";
 import type { SweepSpec } from "../spec.js";
 import { endSweep } from "../store/end-sweep.js";
 import { openTrialStore } from "../store/open-trial-store.js";
-import { type SweepRow, sweepOf, sweepRow } from "../store/sweep-rows.js";
+import { type StoredSweep, type SweepRow, sweepOf, sweepRow } from "../store/sweep-rows.js";
 import { beginSweep } from "./begin-sweep.js";
 import { diskHold } from "./disk-hold.js";
 import { followSweep } from "./follow-sweep.js";
@@ -89,10 +90,10 @@ class CommandSweep {
       const message = `Sweep ${sweepId} has a function as its objective; only the program that made it can run it.`;
       throw new SweepError("conflict", message);
     }
-    if (sweep.state !== "finished" && sweep.state !== "stopped") {
-      if (sweep.owner?.alive === true && sweep.state === "paused" && !takeover) await this.#wake();
-      else await this.#own(await acquire(store.database, sweepId, { takeover, clock: store.clock }));
-    }
+    const reason = await nothingLeft(store, sweep);
+    if (reason !== null) this.#notice(reason);
+    else if (sweep.owner?.alive === true && sweep.state === "paused" && !takeover) await this.#wake();
+    else await this.#own(await acquire(store.database, sweepId, { takeover, clock: store.clock }));
     return sweepSummary(store, sweepId);
   }
 
@@ -174,6 +175,7 @@ class CommandSweep {
     const worker = new Worker({ identity, slots, broker, protocol: controller.protocol, executor, logger });
     this.#worker = worker;
     const tenure = new Tenure(this.#store, row, controller);
+    await tenure.begin();
     const working = worker.run();
     try {
       if (this.#interrupted !== null) controller.interrupt(this.#interrupted);
@@ -206,6 +208,22 @@ class CommandSweep {
   #notice(message: string): void {
     this.#onEvent({ kind: "notice", level: "info", message });
   }
+}
+
+/**
+ * Why there is nothing to run, and the way to more trials; `null` when there is something. One that failed may go on with
+ * the trials it has not had yet.
+ */
+async function nothingLeft({ database }: SweepStore, sweep: StoredSweep): Promise<string | null> {
+  const { state, spec, sweepId } = sweep;
+  if (state !== "finished" && state !== "stopped" && state !== "failed") return null;
+  if (state === "failed") {
+    const { waiting, running, ...ended } = await trialCounts(database, sweep);
+    const done = Object.values(ended).reduce((sum, count) => sum + count, 0);
+    if (waiting + running > 0 || done < (spec.maxEvals ?? Number.POSITIVE_INFINITY)) return null;
+  }
+  const because = state === "stopped" ? "this sweep was stopped" : `this sweep has ended (${state})`;
+  return `Nothing is left to run: ${because}. More trials: sweep extend ${sweepId} -n 10, then resume`;
 }
 
 /** Whether the sweep is done with; otherwise it may go on, and its trials' checkpoints are needed. */

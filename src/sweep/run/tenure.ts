@@ -17,7 +17,7 @@ export class Tenure {
   readonly #store: SweepStore;
   readonly #row: SweepRow;
   readonly #controller: Controller;
-  readonly #timer: NodeJS.Timeout;
+  #timer: NodeJS.Timeout | undefined;
   #renewedMs: number;
   #looking = false;
 
@@ -26,6 +26,11 @@ export class Tenure {
     this.#row = row;
     this.#controller = controller;
     this.#renewedMs = store.clock.monotonic();
+  }
+
+  /** Passes on what was ordered while the sweep was being started, so that it is obeyed before anything runs. */
+  async begin(): Promise<void> {
+    await this.#look();
     this.#timer = setInterval(() => void this.#look(), LOOK_MS);
   }
 

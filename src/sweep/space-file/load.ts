@@ -81,12 +81,11 @@ function check(data: unknown): { file: SpaceFile | null; findings: readonly Find
   const { space: written, algo } = isMapping(data) ? data : {};
   const space = written === undefined ? null : parseSpace(written);
   const sampler = algo === undefined ? null : parseAlgo(algo as Json);
-  const names = space?.ok ? space.value.parameterNames() : null;
   const findings = [
     ...(parsed.success ? [] : schemaFindings(parsed.error.issues, data)),
     ...(space === null || space.ok ? [] : within("space", space.issues)),
     ...(sampler === null || sampler.ok ? [] : within("algo", sampler.issues)),
-    ...ruleFindings(data, names),
+    ...ruleFindings(data, space?.ok ? space.value : null),
   ];
   return { file: parsed.success ? parsed.data : null, findings };
 }

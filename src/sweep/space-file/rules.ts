@@ -1,5 +1,6 @@
 import { isAbsolute, normalize, sep } from "node:path";
 import { messageOf } from "../../base/index.js";
+import type { Space } from "../../search/index.js";
 import { checkPlaceholders, environmentNames } from "../../workers/index.js";
 import { type Finding, shown } from "./issues.js";
 import { isMapping } from "./overrides.js";
@@ -13,11 +14,13 @@ const PARAMETER_NAME = /^[A-Za-z_][\w.-]*$/;
 const VARIABLE_NAME = /^[A-Za-z_]\w*$/;
 const PLACEHOLDERS = ["params", "params_file"];
 
-/** @param names dotted names of every parameter and constant; `null` when the space itself is broken */
-export function ruleFindings(data: unknown, names: readonly string[] | null): readonly Finding[] {
+/** @param space `null` when it is missing or broken */
+export function ruleFindings(data: unknown, space: Space | null): readonly Finding[] {
   if (!isMapping(data)) return [];
+  // Dotted, of every parameter and constant.
+  const names = space?.parameterNames() ?? null;
   return [
-    ...budgetFindings(data),
+    ...budgetFindings(data, space),
     ...modelFindings(data.model),
     ...environmentFindings(data.env),
     ...(names === null ? [] : [...nameFindings(names), ...collisionFindings(names)]),
@@ -25,9 +28,12 @@ export function ruleFindings(data: unknown, names: readonly string[] | null): re
   ];
 }
 
-function budgetFindings({ max_evals, timeout }: Readonly<Record<string, unknown>>): readonly Finding[] {
-  if (max_evals !== undefined || timeout !== undefined) return [];
-  return [{ path: "max_evals", message: "is required, unless a timeout is given" }];
+function budgetFindings(
+  { max_evals, timeout }: Readonly<Record<string, unknown>>,
+  space: Space | null,
+): readonly Finding[] {
+  if (max_evals !== undefined || timeout !== undefined || space?.isFinite === true) return [];
+  return [{ path: "max_evals", message: "is required, unless a timeout is given or the space is finite" }];
 }
 
 function modelFindings(model: unknown): readonly Finding[] {

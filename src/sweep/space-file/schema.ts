@@ -57,7 +57,9 @@ export const spaceFileSchema = z.strictObject(
       .optional()
       .describe("More metrics to record from stdout. Default: every metric-shaped line."),
     algo: z.unknown().optional().describe("The search algorithm, or one key that is its name over its options."),
-    max_evals: wholeNumber(1).optional().describe("How many trials. Required unless a timeout is given."),
+    max_evals: wholeNumber(1)
+      .optional()
+      .describe("How many trials. Required unless a timeout is given or the space is finite."),
     parallel: wholeNumber(1, PARALLEL_LIMIT).optional().describe("Trials at once. Default: 1."),
     seed: wholeNumber(0, SEED_LIMIT)
       .optional()

@@ -3,7 +3,8 @@ import { type RunStatus, updateRun } from "../../tracking/index.js";
 import type { SweepStore } from "../open-store.js";
 import { extendSpec, reopen, takeOrders } from "../orders/sweep-order.js";
 import { assertOwned, releaseOwnership } from "../ownership.js";
-import type { SweepRow } from "./sweep-rows.js";
+import type { SweepSpec } from "../spec.js";
+import { requireSweep, type SweepRow } from "./sweep-rows.js";
 
 /** How a process's part in a sweep ended. */
 export interface SweepEnd {
@@ -33,10 +34,14 @@ export async function endSweep(store: SweepStore, row: SweepRow, end: SweepEnd):
   });
 }
 
-/** Trials that were asked for in the last moment are still to come: the sweep waits to be resumed. */
+/**
+ * Trials that were asked for in the last moment are still to come: the sweep waits to be resumed. One whose objective is
+ * a function cannot be.
+ */
 function obeyLateExtensions(connection: Connection, sweepId: string, nowMs: number): void {
+  const { command } = JSON.parse(requireSweep(connection, sweepId).spec) as SweepSpec;
   for (const order of takeOrders(connection, sweepId, nowMs)) {
-    if (order.kind !== "extend") continue;
+    if (order.kind !== "extend" || command === null) continue;
     extendSpec(connection, sweepId, order.count);
     reopen(connection, sweepId);
   }

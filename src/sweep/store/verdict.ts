@@ -27,6 +27,9 @@ export type Verdict =
     }
   | { readonly kind: "requeue"; readonly attempt: AttemptEnd; readonly reason: string; readonly delayMs: number };
 
+/** Why an attempt ended of which nobody heard. */
+export const LOST = "lost with its worker";
+
 /** Attempts lost without a fault of theirs run again, but not for ever: the trial itself may be what kills the machine. */
 const LOST_AT_MOST = 3;
 const FIRST_DELAY_MS = 1_000;
@@ -42,7 +45,7 @@ export function judge(ending: Ending, past: Past, rules: { retries: number; metr
     case "complete":
       return settle("ok", "complete", Number.isFinite(ending.value) ? null : "diverged", ending.value);
     case "no_result":
-      return settle("ok", "no_result", `no ${rules.metric} among ${describeSeen(ending.seen)}`);
+      return settle("ok", "no_result", `no ${rules.metric} ${describeSeen(ending.seen)}`);
     case "cancelled":
       return settle("cancelled", "cancelled", ending.reason);
     case "failed":
@@ -53,8 +56,8 @@ export function judge(ending: Ending, past: Past, rules: { retries: number; metr
     case "not_startable":
       return requeue("again", ending.reason);
     case "lost":
-      if (past.lost < LOST_AT_MOST) return requeue("lost", "lost with its worker");
-      return settle("lost", "failed", `lost with its worker ${past.lost + 1} times`);
+      if (past.lost < LOST_AT_MOST) return requeue("lost", LOST);
+      return settle("lost", "failed", `${LOST} ${past.lost + 1} times`);
   }
 }
 
@@ -71,9 +74,12 @@ export function resultOf(ending: Ending): JsonObject {
   return ending.state === "complete" || ending.state === "failed" ? (ending.result ?? {}) : {};
 }
 
-/** `mae=4.1, r2=0.5`, or `nothing`. */
-export function describeSeen(seen: Readonly<Record<string, number>>): string {
+const SHOWN_AT_MOST = 12;
+
+/** What there was besides the metric: `among mae=4.1, r2=0.5`. */
+function describeSeen(seen: Readonly<Record<string, number>>): string {
   const all = Object.entries(seen).map(([name, value]) => `${name}=${value}`);
-  if (all.length === 0) return "nothing that looks like a metric";
-  return all.length <= 12 ? all.join(", ") : `${all.slice(0, 12).join(", ")} and ${all.length - 12} more`;
+  if (all.length === 0) return "and nothing else that looks like a metric";
+  const more = all.length - SHOWN_AT_MOST;
+  return `among ${all.slice(0, SHOWN_AT_MOST).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }

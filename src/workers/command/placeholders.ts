@@ -6,13 +6,15 @@ export type WordPart = { readonly text: string } | { readonly placeholder: strin
 const NAME = /^[A-Za-z_][\w.-]*$/;
 
 /**
- * Cuts a word at `{name}`. `{{` is a brace. Braces around anything that is no name, as in `{print $1}` or `{}`, are
+ * Cuts a word at `{name}`. `{{` is a brace, and so is a `}}` that belongs to one; other `}}`, as in JSON, are as they are.
+ * Braces around anything that is no name, as in `{print $1}` or `{}`, are
  * plain text, unless `isParameter` knows it.
  */
 export function parseWord(word: string, isParameter: (name: string) => boolean): readonly WordPart[] {
   const parts: WordPart[] = [];
   let text = "";
   let at = 0;
+  let opened = 0;
   while (at < word.length) {
     const name = placeholderAt(word, at, isParameter);
     if (name !== null) {
@@ -21,8 +23,12 @@ export function parseWord(word: string, isParameter: (name: string) => boolean):
       text = "";
       at += name.length + 2;
     } else {
+      const opens = word.startsWith("{{", at);
+      const closes = opened > 0 && word.startsWith("}}", at);
+      if (opens) opened++;
+      if (closes) opened--;
       text += word[at];
-      at += word.startsWith("{{", at) ? 2 : 1;
+      at += opens || closes ? 2 : 1;
     }
   }
   if (text !== "" || parts.length === 0) parts.push({ text });

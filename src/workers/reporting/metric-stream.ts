@@ -1,3 +1,4 @@
+import { flattenParams, type JsonObject } from "../../base/index.js";
 import type { AttemptReporter } from "../executor.js";
 import type { Objective } from "../protocol/protocol.js";
 import type { FoundMetrics } from "./json-metrics.js";
@@ -26,6 +27,8 @@ export interface MetricStreamOptions {
   readonly objective: Objective;
   /** Names or globs to record besides the objective; `null`: all. */
   readonly capture: readonly string[] | null;
+  /** What the attempt was given. A command that prints it says nothing about how it went. */
+  readonly params: JsonObject;
   readonly reporter: Pick<AttemptReporter, "metric" | "retract">;
 }
 
@@ -36,16 +39,19 @@ export interface MetricStreamOptions {
 export class MetricStream {
   readonly #options: MetricStreamOptions;
   readonly #isCaptured: (name: string) => boolean;
+  readonly #paramNames: ReadonlySet<string>;
   readonly #curves = new Map<string, Curve>();
 
   constructor(options: MetricStreamOptions) {
     this.#options = options;
     this.#isCaptured = nameMatcher(options.capture);
+    this.#paramNames = namesIn(options.params);
   }
 
   take(source: MetricSource, found: FoundMetrics): void {
     const timestampMs = Date.now();
     for (const [key, value] of found.values) {
+      if (source === "stdout" && this.#isParam(key)) continue;
       const curve = this.#curveFor(key, SOURCES.indexOf(source));
       if (curve === null) continue;
       const step = found.step ?? curve.nextStep;
@@ -81,9 +87,19 @@ export class MetricStream {
     return curve;
   }
 
+  #isParam(key: string): boolean {
+    return this.#paramNames.has(key) && key !== this.#options.objective.name;
+  }
+
   #isRecorded(key: string): boolean {
     return key === this.#options.objective.name || this.#isCaptured(key);
   }
+}
+
+/** Params are printed by their dotted names or, as a part of a printed object, by the last part of one. */
+function namesIn(params: JsonObject): ReadonlySet<string> {
+  const names = Object.keys(flattenParams(params));
+  return new Set(names.flatMap((name) => [name, name.slice(name.lastIndexOf(".") + 1)]));
 }
 
 function addValue(curve: Curve, value: number): void {

@@ -206,14 +206,14 @@ describe("a controller's limits", () => {
   });
 
   it("ends when the threshold is reached, in the metric's own unit, by a trial that did not fail", async () => {
-    const values = [0.5, 0.8, 0.9, 0.95];
+    const values = [0.5, 0.8, 0.95, 0.99];
     const metric = { ...METRIC, goal: "maximize" } as const;
     const trials = memoryStore(0, metric);
     const bench = new Bench(
       (_, { ref }) => (ref.trialNumber === 1 ? failed() : complete(values[ref.trialNumber] ?? 0)),
       { trials, limits: { ...LIMITS, metric, lossThreshold: 0.9 } },
     );
-    expect(await bench.run()).toMatchObject({ state: "finished", reason: "loss reached 0.9" });
+    expect(await bench.run()).toMatchObject({ state: "finished", reason: "loss 0.95 reached the threshold 0.9" });
     expect(bench.seen).toEqual([0, 1, 2]);
   });
 
@@ -253,6 +253,8 @@ describe("a controller's limits", () => {
     const bench = new Bench(() => ({ ...facts(), state: "not_startable", reason: "pyhton: not found" }));
     const end = await bench.run();
     expect(end).toMatchObject({ state: "failed", error: { code: "command-not-startable" } });
+    expect(bench.seen).toEqual([0]);
+    expect(bench.notices).not.toContain("runs again");
     expect(bench.controller.progress().counts).toMatchObject({ waiting: 1, failed: 0 });
   });
 
@@ -285,8 +287,23 @@ describe("a controller's limits", () => {
     });
     const end = await bench.run();
     expect(end).toMatchObject({ state: "finished" });
-    expect(end.reason).toContain("exhausted 24/24");
+    expect(end.reason).toBe("all 24 points of the space have been tried: exhausted 24/24");
     expect(bench.seen).toHaveLength(24);
+    expect(bench.controller.progress().total).toBe(24);
+  });
+
+  it.each([failed, noResult])("fails when all trials did, however few", async (objective) => {
+    const bench = new Bench(() => objective(), { limits: { ...LIMITS, maxEvals: 2 } });
+    const end = await bench.run();
+    expect(end).toMatchObject({ state: "failed" });
+    expect(end.reason).toContain("none of the 2 trials has a result (the last: ");
+  });
+
+  it("finishes when only some trials failed", async () => {
+    const bench = new Bench((x, { ref }) => (ref.trialNumber === 0 ? complete(x) : failed()), {
+      limits: { ...LIMITS, maxEvals: 2 },
+    });
+    expect(await bench.run()).toMatchObject({ state: "finished" });
   });
 
   it("runs failed trials again before they count", async () => {

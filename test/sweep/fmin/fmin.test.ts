@@ -395,6 +395,14 @@ describe("showProgress", () => {
     expect(await written(true)).toContain("8/8 trials, 1 failed, best loss 1 (trial 1)");
   });
 
+  it("rounds the loss", async () => {
+    const write = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+    await search({ showProgress: true, objective: () => 2.6628072528360978 });
+    const text = write.mock.calls.map(([chunk]) => String(chunk)).join("");
+    write.mockRestore();
+    expect(text).toContain("best loss 2.66281 (trial 0)");
+  });
+
   it("is off without a terminal", async () => {
     expect(process.stderr.isTTY).toBeFalsy();
     expect(await written(undefined)).toBe("");

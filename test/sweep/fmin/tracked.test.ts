@@ -12,6 +12,7 @@ import {
   sweepSummary,
 } from "../../../src/sweep/index.js";
 import { getRun, listModelVersions, metricHistory, type TrackingSchema } from "../../../src/tracking/index.js";
+import { exitOf, startChild } from "../../database/child.js";
 
 const space = { x: hp.uniform("x", -5, 5), seed: 42 };
 
@@ -121,6 +122,22 @@ describe("a tracked search", () => {
     expect(existsSync(join(home, "other.db"))).toBe(true);
     expect(existsSync(join(home, "sweep.db"))).toBe(false);
     await expect(search({ tracking: "mysql://host/db" })).rejects.toMatchObject({ code: "bad-argument" });
+  });
+
+  it("says on Ctrl-C where it stood and what is kept, and ends as ever", async () => {
+    const child = startChild(new URL("interrupted.child.ts", import.meta.url), [], {
+      stdio: ["ignore", "ignore", "pipe"],
+      env: { ...process.env, SWEEP_HOME: home },
+    });
+    let said = "";
+    child.stderr?.on("data", (chunk) => {
+      said += String(chunk);
+      if (/[1-9]\d*\/100000 trials/.test(said)) child.kill("SIGINT");
+    });
+    expect(await exitOf(child)).toEqual({ code: null, signal: "SIGINT" });
+    expect(said).toContain("best loss 2.5 (trial 0)");
+    expect(said).toContain(`\nInterrupted: its trials are in ${home}\n`);
+    await inStore(async (store) => expect((await onlySweep(store)).sweep.state).toBe("interrupted"));
   });
 
   it("cannot be resumed by a process that has no such function", async () => {

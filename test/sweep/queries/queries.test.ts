@@ -11,6 +11,7 @@ import {
   trialDetails,
   trialLogPaths,
 } from "../../../src/sweep/index.js";
+import { until } from "../../until.js";
 import { spec, withStore } from "../temporary-store.js";
 
 describe("finding a sweep", () => {
@@ -50,6 +51,34 @@ describe("finding a sweep", () => {
         state: "interrupted",
         owner: { pid: 999_999_999, sinceMs: 5, alive: false },
       });
+    }));
+
+  it("prefers, of those with a name, one in which something has run", () =>
+    withStore(async (store) => {
+      const { sweepId } = await createSweep(store, spec({ maxEvals: 1 }));
+      await runSweep(store, { sweepId }).summary;
+      const { sweepId: broken } = await createSweep(store, spec({ cwd: store.home, command: ["sh", "-c", "exit 1"] }));
+      const fail = "UPDATE sweep SET state = 'failed' WHERE id = ?";
+      await store.database.write((connection) => connection.prepare(fail).run(broken));
+      expect((await findSweep(store, "square")).sweepId).toBe(sweepId);
+      expect((await findSweep(store, "latest")).sweepId).toBe(broken);
+    }));
+
+  it("does not call running what its dead process has left", () =>
+    withStore(async (store) => {
+      const { sweepId } = await createSweep(store, spec({ command: ["sh", "-c", "sleep 60"] }));
+      const run = runSweep(store, { sweepId });
+      await until(async () => (await findSweep(store, sweepId)).counts.running === 1);
+      const owner = JSON.stringify({ host: (await import("node:os")).hostname(), pid: 999_999_999, started: "never" });
+      await store.database.write((connection) =>
+        connection.prepare("UPDATE sweep SET owner = ? WHERE id = ?").run(owner, sweepId),
+      );
+      expect((await findSweep(store, sweepId)).counts).toMatchObject({ running: 0, waiting: 1 });
+      expect((await sweepSummary(store, sweepId)).counts).toMatchObject({ running: 0, waiting: 1 });
+      expect(await listTrials(store, sweepId)).toMatchObject([{ state: "waiting", reason: "lost with its worker" }]);
+      expect(await trialDetails(store, sweepId, 0)).toMatchObject({ state: "waiting", attempts: [{ state: "lost" }] });
+      run.interrupt("now");
+      await run.summary;
     }));
 
   it("judges an owner on another machine by its lease", () =>
@@ -125,8 +154,11 @@ describe("looking at one trial", () => {
 
   it("shows the attempt that has not begun", () =>
     withStore(async (store) => {
-      const { sweepId } = await createSweep(store, spec({ command: ["no-such-command-anywhere"] }));
-      await expect(runSweep(store, { sweepId }).summary).rejects.toThrow("no-such-command-anywhere");
+      const { sweepId } = await createSweep(store, spec({ command: ["sh", "-c", "sleep 60"] }));
+      const run = runSweep(store, { sweepId });
+      await until(async () => (await findSweep(store, sweepId)).counts.running === 1);
+      run.interrupt("now");
+      await run.summary;
       const { attempts, curves, artifacts } = await trialDetails(store, sweepId, 0);
       expect(attempts.at(-1)).toMatchObject({ state: "waiting", startedAtMs: null, endedAtMs: null });
       expect([curves, artifacts]).toEqual([{}, []]);
@@ -148,6 +180,20 @@ describe("a sweep's provenance", () => {
         sha256: expect.stringMatching(/^\w{64}$/),
       });
       expect([cwd, interpreter, data?.more]).toEqual([process.cwd(), `Node.js ${process.version}`, 0]);
+    }));
+});
+
+describe("creating a sweep", () => {
+  it("creates nothing when its command cannot be started", () =>
+    withStore(async (store) => {
+      const created = (changes: object) => createSweep(store, spec({ experiment: "typo", ...changes }));
+      const refusal = { code: "command-not-startable", message: expect.stringContaining("command not found") };
+      await expect(created({ command: ["no-such-command-anywhere"] })).rejects.toMatchObject(refusal);
+      await expect(created({ command: ["./no-such-file"] })).rejects.toMatchObject(refusal);
+      await expect(created({ command: ["./package.json"] })).rejects.toThrow("not executable");
+      await expect(created({ cwd: "/no/such/folder" })).rejects.toThrow("/no/such/folder");
+      expect(await listSweeps(store)).toEqual([]);
+      await created({ command: ["{interpreter}", "train.py"] });
     }));
 });
 

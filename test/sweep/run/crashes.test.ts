@@ -81,7 +81,9 @@ describe("a sweep killed after any of its commits and resumed", { timeout: 300_0
       const every = Array.from({ length: commits - 1 }, (_, index) => index + 1);
       await inPairs(every, async (commit) => {
         const { sweepId } = await createSweep(store, SERIAL);
-        expect(await crashAt(store, sweepId, commit)).toEqual({ out: "", signal: "SIGKILL" });
+        const { out, signal } = await crashAt(store, sweepId, commit);
+        // How many commits there are depends on how reports were batched: it may have ended before the last ones.
+        if (signal !== "SIGKILL") expect(Number(out)).toBeLessThan(commit);
         expect((await runSweep(store, { sweepId }).summary).state).toBe("finished");
         expect(await outcome(store, sweepId), `killed after commit ${commit}`).toEqual(expected);
         await expectSound(store, sweepId);

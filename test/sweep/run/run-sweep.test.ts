@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import {
@@ -30,6 +30,14 @@ async function run(store: SweepStore, changes: Partial<SweepSpec> = {}) {
   const events: SweepEvent[] = [];
   const going = runSweep(store, { sweepId, onEvent: (event) => events.push(event) });
   return { sweepId, parentRunId, experimentId, events, going };
+}
+
+/** A program that is there, may be run, and cannot be started all the same. */
+async function unstartable(store: SweepStore): Promise<string> {
+  const path = join(store.home, "train");
+  await writeFile(path, "#!/no/such/interpreter\n");
+  await chmod(path, 0o755);
+  return path;
 }
 
 function noticesIn(events: readonly SweepEvent[]): string {
@@ -107,12 +115,24 @@ describe("running a command sweep", () => {
 
   it("rejects when the command cannot be started, and can be resumed", () =>
     withStore(async (store) => {
-      const { sweepId, going } = await run(store, { command: ["no-such-command-anywhere"] });
+      const command = [await unstartable(store)];
+      const { sweepId, events, going } = await run(store, { command });
       await expect(going.summary).rejects.toMatchObject({
         code: "command-not-startable",
-        message: expect.stringContaining("no-such-command-anywhere"),
+        message: expect.stringContaining(join(store.home, "train")),
       });
+      expect(noticesIn(events)).not.toContain("runs again");
       expect(await findSweep(store, sweepId)).toMatchObject({ state: "failed", owner: null, counts: { waiting: 1 } });
+    }));
+
+  it("gives an ended sweep's resume a reason why nothing runs", () =>
+    withStore(async (store) => {
+      const { sweepId, going } = await run(store, { command: shell("exit 3"), maxEvals: 2 });
+      expect(await going.summary).toMatchObject({ state: "failed", counts: { failed: 2 } });
+      const events: SweepEvent[] = [];
+      const again = await runSweep(store, { sweepId, onEvent: (event) => events.push(event) }).summary;
+      expect(again).toMatchObject({ state: "failed", counts: { failed: 2 } });
+      expect(noticesIn(events)).toContain(`sweep extend ${sweepId}`);
     }));
 
   it("refuses a sweep whose objective is a function", () =>
@@ -126,7 +146,9 @@ describe("running a command sweep", () => {
     withStore(async (store) => {
       const { sweepId, going } = await run(store, { maxEvals: 2 });
       const summary = await going.summary;
-      expect(await runSweep(store, { sweepId }).summary).toEqual(summary);
+      const events: SweepEvent[] = [];
+      expect(await runSweep(store, { sweepId, onEvent: (event) => events.push(event) }).summary).toEqual(summary);
+      expect(noticesIn(events)).toContain("Nothing is left to run");
     }));
 });
 
@@ -221,7 +243,56 @@ describe("ordering a running sweep", () => {
     }));
 });
 
+describe("ordering a sweep that is just being started", () => {
+  /** Asked for its version before a sweep begins, this interpreter takes its time: until a file is there. */
+  async function starting(store: SweepStore) {
+    const [interpreter, flag] = [join(store.home, "python3"), join(store.home, "go")];
+    const script = `#!/bin/sh\nuntil test -e ${flag}; do sleep 0.02; done; echo loss: 1\n`;
+    await writeFile(interpreter, script, { mode: 0o755 });
+    const started = await run(store, { command: [interpreter], maxEvals: 2 });
+    await until(async () => (await findSweep(store, started.sweepId)).owner !== null);
+    return { ...started, release: () => writeFile(flag, "") };
+  }
+
+  it("holds it before its first trial", () =>
+    withStore(async (store) => {
+      const { sweepId, going, release } = await starting(store);
+      expect(await orderSweep(store, sweepId, { kind: "pause" })).toBe("sent");
+      await release();
+      await until(async () => (await findSweep(store, sweepId)).startedAtMs !== null);
+      await until(async () => (await findSweep(store, sweepId)).state === "paused");
+      expect((await findSweep(store, sweepId)).counts).toMatchObject({ complete: 0, running: 0 });
+      await orderSweep(store, sweepId, { kind: "resume" });
+      expect(await going.summary).toMatchObject({ state: "finished", counts: { complete: 2 } });
+    }));
+
+  it("stops it before its first trial", () =>
+    withStore(async (store) => {
+      const { sweepId, going, release } = await starting(store);
+      await orderSweep(store, sweepId, { kind: "stop" });
+      await release();
+      expect(await going.summary).toMatchObject({ state: "stopped", counts: { complete: 0 } });
+    }));
+
+  it("gives it more trials", () =>
+    withStore(async (store) => {
+      const { sweepId, going, release } = await starting(store);
+      await orderSweep(store, sweepId, { kind: "extend", count: 2 });
+      await release();
+      expect(await going.summary).toMatchObject({ state: "finished", counts: { complete: 4 } });
+    }));
+});
+
 describe("ordering a sweep that nobody runs", () => {
+  it.each(["extend", "pause"] as const)("refuses to %s one that only its program can run", (kind) =>
+    withStore(async (store) => {
+      const { sweepId } = await createSweep(store, spec({ command: null }));
+      const ordered = orderSweep(store, sweepId, kind === "extend" ? { kind, count: 3 } : { kind });
+      await expect(ordered).rejects.toMatchObject({ code: "conflict", message: expect.stringContaining("function") });
+      expect((await findSweep(store, sweepId)).spec.maxEvals).toBe(4);
+    }),
+  );
+
   it("extends a finished one, which a resume then goes on with", () =>
     withStore(async (store) => {
       const { sweepId, going } = await run(store, { maxEvals: 2, lossThreshold: 100 });
@@ -242,11 +313,12 @@ describe("ordering a sweep that nobody runs", () => {
       expect(await findSweep(store, sweepId)).toMatchObject({ state: "stopped", counts: { waiting: 0, cancelled: 1 } });
     }));
 
-  it.each(["pause", "resume", "stop"] as const)("refuses to %s one that has ended", (kind) =>
+  it.each(["pause", "resume", "stop", "stop-now"] as const)("refuses to %s one that has ended", (kind) =>
     withStore(async (store) => {
       const { sweepId, going } = await run(store, { maxEvals: 1 });
       await going.summary;
-      await expect(orderSweep(store, sweepId, { kind })).rejects.toMatchObject({ code: "conflict" });
+      const ordered = orderSweep(store, sweepId, { kind });
+      await expect(ordered).rejects.toMatchObject({ code: "conflict", message: expect.not.stringContaining("-now") });
     }),
   );
 

@@ -109,7 +109,11 @@ const corpus: readonly (readonly [name: string, text: string, refusal: string])[
     ENOUGH.replace("3", "1.5"),
     "space.yaml:2:12  max_evals  expected a whole number, 1 or more, got 1.5",
   ],
-  ["no limit", ENOUGH.replace("max_evals: 3\n", ""), "space.yaml  max_evals  is required, unless a timeout is given"],
+  [
+    "no limit",
+    ENOUGH.replace("max_evals: 3\n", ""),
+    "space.yaml  max_evals  is required, unless a timeout is given or the space is finite",
+  ],
   [
     "a goal that is none",
     ENOUGH.replace("name: loss", "name: loss, goal: minimise"),

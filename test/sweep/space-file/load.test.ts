@@ -116,6 +116,11 @@ describe("a space file that is accepted", () => {
     });
   });
 
+  it("needs no max_evals with a finite space", async () => {
+    const text = ENOUGH.replace("max_evals: 3\n", "").replace("uniform: [0, 1]", "choice: [a, b]");
+    expect((await load(text)).spec).toMatchObject({ maxEvals: null, timeoutMs: null });
+  });
+
   it("needs no max_evals with a timeout", async () => {
     const { spec } = await load(`timeout: 1m\n${ENOUGH.replace("max_evals: 3\n", "")}`);
     expect(spec).toMatchObject({ maxEvals: null, timeoutMs: 60_000 });

@@ -44,6 +44,11 @@ describe("commandLine", () => {
     expect(wordsOf(words)).toEqual(["{lr}", "{}", "{print $1}", '{"a": 0.1}', "0.1"]);
   });
 
+  it("reads }} as a brace where {{ has opened one, and leaves JSON alone", () => {
+    const words = ["{{lr}}", '{{"a": {lr}}}', '{{"a": {{"b": {lr}}}}}', '{"a":{"b":1}}', "{lr}"];
+    expect(wordsOf(words)).toEqual(["{lr}", '{"a": 0.1}', '{"a": {"b": 0.1}}', '{"a":{"b":1}}', "0.1"]);
+  });
+
   it("names a placeholder that is no parameter of the space", () => {
     const check = () => commandLine({ words: ["{lrr}"], params, paramsFile: "", knownNames: ["lr", "b.c"] });
     expect(check).toThrow(SweepError);
@@ -71,7 +76,7 @@ describe("commandLine", () => {
     expect(commandLine({ words: ["run"], params: many, paramsFile: "/p" }).words).toEqual(["run", "--params-file=/p"]);
   });
 
-  it("brings any value to a real process unchanged", async () => {
+  it("brings any value to a real process unchanged", { timeout: 120_000 }, async () => {
     const run = promisify(execFile);
     const value = fc.oneof(
       fc.string({ unit: "binary" }).filter((text) => !text.includes("\0")),

@@ -1,12 +1,14 @@
 import { describe, expect, it } from "vitest";
+import type { JsonObject } from "../../../src/base/index.js";
 import type { Objective } from "../../../src/workers/index.js";
 import { MetricStream } from "../../../src/workers/reporting/metric-stream.js";
 
-function streamOf(take: Objective["take"] = "last", capture: readonly string[] | null = null) {
+function streamOf(take: Objective["take"] = "last", capture: readonly string[] | null = null, params: JsonObject = {}) {
   const said: unknown[] = [];
   const stream = new MetricStream({
     objective: { name: "loss", goal: "minimize", take },
     capture,
+    params,
     reporter: {
       metric: ({ key, value, step }) => said.push([key, value, step]),
       retract: (key) => said.push(`retract ${key}`),
@@ -18,6 +20,18 @@ function streamOf(take: Objective["take"] = "last", capture: readonly string[] |
 }
 
 describe("MetricStream", () => {
+  it("does not take params that a command prints for metrics, unless one is the objective or in the file", () => {
+    const { said, stream, say } = streamOf("last", null, { depth: 3, loss: 1, booster: { drop: 0.1 } });
+    for (const name of ["depth", "booster.drop", "drop", "loss", "mae"]) say("stdout", name, 5);
+    expect(Object.keys(stream.seen)).toEqual(["loss", "mae"]);
+    say("file", "depth", 4);
+    expect(said).toEqual([
+      ["loss", 5, 0],
+      ["mae", 5, 0],
+      ["depth", 4, 0],
+    ]);
+  });
+
   it("gives a value without a step the one after the highest so far", () => {
     const { said, say } = streamOf();
     say("stdout", "rmse", 6.2, 3);
