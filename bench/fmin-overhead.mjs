@@ -1,25 +1,12 @@
 // What a trial costs beside its objective: two parameters, an objective that does nothing, against Optuna and hyperopt.
 // node bench/fmin-overhead.mjs [--trials 2000] [--peer-sqlite-trials 2000] [--rounds 3]
 // The Python peers are installed into .cache/bench-venv on the first run (needs python3 with venv).
-import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { inScratch, median, numberFlags, printMachine, printTable, repository, runForJson } from "./harness.mjs";
+import { preparePeers } from "./peer-environment.mjs";
 
 const flags = numberFlags({ trials: 2000, "peer-sqlite-trials": 2000, rounds: 3 });
-const environment = join(repository, ".cache", "bench-venv");
-const python = join(environment, "bin", "python");
-
-function preparePeers() {
-  const isThere = existsSync(python) && spawnSync(python, ["-c", "import optuna, hyperopt"]).status === 0;
-  if (isThere) return;
-  console.log("installing optuna and hyperopt into .cache/bench-venv\n");
-  // hyperopt imports pkg_resources, which setuptools 81 removed.
-  const pip = [python, ["-m", "pip", "install", "--quiet", "optuna", "hyperopt", "setuptools<81"]];
-  for (const [command, words] of [["python3", ["-m", "venv", environment]], pip]) {
-    if (spawnSync(command, words, { stdio: "inherit" }).status !== 0) throw new Error(`${command} ${words[1]} failed`);
-  }
-}
+const python = preparePeers();
 
 function runOurs(algo, onDisk) {
   return inScratch((folder) => {
@@ -62,7 +49,6 @@ async function measureAll(entries) {
   return measured;
 }
 
-preparePeers();
 printMachine();
 const { trials, "peer-sqlite-trials": peerTrials } = flags;
 printGroup(

@@ -1,9 +1,7 @@
-import { randomBytes, randomUUID } from "node:crypto";
-
 /** A run id as MLflow makes them: 32 lower-case hexadecimal digits, a UUID without its dashes. */
 export function newRunId(): string {
-  // Draws its random bytes in advance, unlike `randomBytes`, which alone would take a third of a fast trial's time.
-  return randomUUID().replaceAll("-", "");
+  // Draws its random bytes in advance, unlike `getRandomValues`, which alone would take a third of a fast trial's time.
+  return crypto.randomUUID().replaceAll("-", "");
 }
 
 // No vowels and no look-alikes, so that ids read aloud well and never spell a word.
@@ -16,5 +14,11 @@ export function newSweepId(): string {
 
 /** A name for one worker process, never reused: host names and pids are, so randomness is part of it. */
 export function newWorkerId(host: string, pid: number): string {
-  return `${host}-${pid}-${randomBytes(3).toString("hex")}`;
+  const digits = Array.from(randomBytes(3), (byte) => byte.toString(16).padStart(2, "0"));
+  return `${host}-${pid}-${digits.join("")}`;
+}
+
+// Browsers and Node have the same global `crypto`, so this room stays free of either.
+function randomBytes(count: number): Uint8Array {
+  return crypto.getRandomValues(new Uint8Array(count));
 }

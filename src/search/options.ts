@@ -13,13 +13,21 @@ export interface NumberOption {
 
 export type NumberOptions = Readonly<Record<string, NumberOption>>;
 
+/** An option that is one of a few words, or left out. */
+export interface WordOption {
+  readonly about: string;
+  readonly words: readonly string[];
+}
+
+export type Options = Readonly<Record<string, NumberOption | WordOption>>;
+
 interface Problem {
   readonly key: string;
   readonly message: string;
 }
 
 /** What is wrong with given options, each with the key it concerns; `undefined` counts as not given. */
-export function optionProblems(options: NumberOptions, given: object): Problem[] {
+export function optionProblems(options: Options, given: object): Problem[] {
   const values: Readonly<Record<string, unknown>> = { ...given };
   const wrong = Object.entries(values).flatMap(([key, value]) => {
     const option = Object.hasOwn(options, key) ? options[key] : undefined;
@@ -27,7 +35,7 @@ export function optionProblems(options: NumberOptions, given: object): Problem[]
     return message === null ? [] : [{ key, message }];
   });
   const missing = Object.entries(options).filter(
-    ([key, option]) => option.default === null && values[key] === undefined,
+    ([key, option]) => "default" in option && option.default === null && values[key] === undefined,
   );
   return [...wrong, ...missing.map(([key, { about }]) => ({ key, message: `is required: ${about}` }))];
 }
@@ -36,7 +44,7 @@ export function optionProblems(options: NumberOptions, given: object): Problem[]
  * @param owner whose they are, for the message
  * @throws SweepError `bad-argument` naming every wrong option, its value and what it may be
  */
-export function checkOptions(owner: string, options: NumberOptions, given: object): void {
+export function checkOptions(owner: string, options: Options, given: object): void {
   const problems = optionProblems(options, given);
   if (problems.length === 0) return;
   const words = problems.map(({ key, message }) => `${key} ${message}`);
@@ -59,8 +67,17 @@ export function readOptions<O extends NumberOptions>(
   return Object.fromEntries(filled) as { readonly [K in keyof O]: number };
 }
 
-function valueProblem({ min, max, integer }: NumberOption, value: unknown): string | null {
+function valueProblem(option: NumberOption | WordOption, value: unknown): string | null {
   if (value === undefined) return null;
+  return "words" in option ? wordProblem(option, value) : numberProblem(option, value);
+}
+
+function wordProblem({ words }: WordOption, value: unknown): string | null {
+  const known = words.map((word) => JSON.stringify(word)).join(" or ");
+  return words.some((word) => word === value) ? null : `must be ${known}, got ${JSON.stringify(value)}`;
+}
+
+function numberProblem({ min, max, integer }: NumberOption, value: unknown): string | null {
   const valid = typeof value === "number" && value >= min && value <= max && (!integer || Number.isInteger(value));
   const range = max === Infinity ? (min === -Infinity ? "" : `, ${min} or more`) : ` from ${min} to ${max}`;
   const got = typeof value === "number" ? String(value) : JSON.stringify(value);

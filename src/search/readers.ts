@@ -1,6 +1,6 @@
 import type { Json, JsonObject, Parsed } from "../base/index.js";
 import { nearestName } from "./nearest-name.js";
-import { type NumberOptions, optionProblems } from "./options.js";
+import { type Options, optionProblems } from "./options.js";
 import { isObject } from "./spaces/is-object.js";
 
 /*
@@ -10,8 +10,8 @@ import { isObject } from "./spaces/is-object.js";
 /** Reads what a space file has below a name; paths of issues are relative to that name. */
 export type Reader<T> = (written: Json) => Parsed<T>;
 
-/** A reader of numeric options, whose names in a file are those in code with underscores: `warmup_steps`. */
-export function optionsReader<T>(options: NumberOptions, create: (given: object) => T): Reader<T> {
+/** A reader of options, whose names in a file are those in code with underscores: `warmup_steps`. */
+export function optionsReader<T>(options: Options, create: (given: object) => T): Reader<T> {
   const inFile = Object.fromEntries(Object.entries(options).map(([key, option]) => [fileKey(key), option]));
   return (written) => {
     const given = written ?? {};

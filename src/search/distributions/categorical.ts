@@ -20,5 +20,6 @@ export function categorical(probabilities: readonly number[]): Distribution {
     cell: (value) => [starts[value] ?? 0, starts[value + 1] ?? 0],
     nearest: (value) => Math.min(probabilities.length - 1, Math.max(0, Math.round(value))),
     valueAt: (position) => possible[position] ?? last,
+    hyperopt: { kind: "option", first: 0, count: probabilities.length, probabilities },
   };
 }

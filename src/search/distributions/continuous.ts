@@ -1,8 +1,9 @@
 import type { Distribution } from "./distribution.js";
+import type { HyperoptPrior } from "./hyperopt-prior.js";
 import type { Scale } from "./scale.js";
 
 /** Every number between the scale's ends. */
-export function continuous(scale: Scale): Distribution {
+export function continuous(scale: Scale, hyperopt: HyperoptPrior): Distribution {
   const { low, high } = scale;
   return {
     shape: "continuous",
@@ -16,6 +17,7 @@ export function continuous(scale: Scale): Distribution {
     },
     nearest: (value) => Math.min(Math.min(high, Number.MAX_VALUE), Math.max(Math.max(low, -Number.MAX_VALUE), value)),
     valueAt: () => Number.NaN,
+    hyperopt,
   };
 }
 

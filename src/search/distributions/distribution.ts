@@ -1,3 +1,5 @@
+import type { HyperoptPrior } from "./hyperopt-prior.js";
+
 /**
  * A prior over numbers. It owns its coordinates: samplers work in [0, 1], where the prior is uniform, and never ask which
  * distribution they have. Only its shape matters to them.
@@ -22,4 +24,6 @@ export interface Distribution {
   nearest(value: number): number;
   /** The value at a position in the list of all values; only for a finite `count`. */
   valueAt(position: number): number;
+  /** What hyperopt makes of the same definition. */
+  readonly hyperopt: HyperoptPrior;
 }

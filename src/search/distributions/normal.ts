@@ -1,4 +1,5 @@
 import { continuous } from "./continuous.js";
+import { normalPrior } from "./hyperopt-prior.js";
 import type { DistributionKind } from "./kind.js";
 import { MU, SIGMA } from "./rules.js";
 import { normalScale } from "./scale.js";
@@ -8,5 +9,5 @@ export const normal: DistributionKind = {
   about: "normally distributed, without bounds",
   forms: [[MU, SIGMA]],
   check: () => null,
-  create: (mu: number, sigma: number) => continuous(normalScale(mu, sigma)),
+  create: (mu: number, sigma: number) => continuous(normalScale(mu, sigma), normalPrior(mu, sigma)),
 };

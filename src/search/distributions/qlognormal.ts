@@ -1,3 +1,4 @@
+import { normalPrior } from "./hyperopt-prior.js";
 import type { DistributionKind } from "./kind.js";
 import { LOG_MU, LOG_SIGMA, Q } from "./rules.js";
 import { logNormalScale } from "./scale.js";
@@ -8,5 +9,6 @@ export const qlognormal: DistributionKind = {
   about: "exp of a normally distributed number, rounded to a multiple of q; 0 is possible",
   forms: [[LOG_MU, LOG_SIGMA, Q]],
   check: () => null,
-  create: (mu: number, sigma: number, q: number) => stepped(logNormalScale(mu, sigma), unboundedSteps(q, 0)),
+  create: (mu: number, sigma: number, q: number) =>
+    stepped(logNormalScale(mu, sigma), unboundedSteps(q, 0), normalPrior(mu, sigma, { log: true, q })),
 };

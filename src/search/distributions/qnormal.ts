@@ -1,3 +1,4 @@
+import { normalPrior } from "./hyperopt-prior.js";
 import type { DistributionKind } from "./kind.js";
 import { MU, Q, SIGMA } from "./rules.js";
 import { normalScale } from "./scale.js";
@@ -8,5 +9,6 @@ export const qnormal: DistributionKind = {
   about: "normally distributed, rounded to a multiple of q",
   forms: [[MU, SIGMA, Q]],
   check: () => null,
-  create: (mu: number, sigma: number, q: number) => stepped(normalScale(mu, sigma), unboundedSteps(q, -Infinity)),
+  create: (mu: number, sigma: number, q: number) =>
+    stepped(normalScale(mu, sigma), unboundedSteps(q, -Infinity), normalPrior(mu, sigma, { q })),
 };

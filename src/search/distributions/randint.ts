@@ -1,3 +1,4 @@
+import type { Distribution } from "./distribution.js";
 import type { DistributionKind } from "./kind.js";
 import { uniformSteps } from "./quniform.js";
 
@@ -17,6 +18,10 @@ export const randint: DistributionKind = {
   ],
   check: (first: number, second?: number) =>
     second === undefined || first < second ? null : "low must be less than high",
-  create: (first: number, second?: number) =>
-    second === undefined ? uniformSteps(0, first - 1, 1) : uniformSteps(first, second - 1, 1),
+  create: (first: number, second?: number) => (second === undefined ? integers(0, first) : integers(first, second)),
 };
+
+function integers(low: number, end: number): Distribution {
+  const unordered = { kind: "option", first: low, count: end - low, probabilities: null } as const;
+  return uniformSteps({ low, high: end - 1, q: 1 }, unordered);
+}

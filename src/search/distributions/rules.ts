@@ -1,3 +1,4 @@
+import { exp } from "../numerics/exp.js";
 import type { Argument } from "./kind.js";
 
 export const LOW: Argument = { name: "low", about: "lower bound" };
@@ -35,11 +36,11 @@ function checkStepSize(size: number, q: number): string | null {
 /** Rule of every range whose bounds are logarithms. */
 export function checkLogRange(low: number, high: number): string | null {
   if (!(low < high)) return "low must be less than high";
-  const possible = Math.exp(low) > 0 && Number.isFinite(Math.exp(high));
+  const possible = exp(low) > 0 && Number.isFinite(exp(high));
   return possible ? null : "low and high are natural logarithms: exp(low) and exp(high) must be finite and above 0";
 }
 
 export function checkLogSteps(low: number, high: number, q: number): string | null {
-  if (!(q <= Math.exp(high) - Math.exp(low))) return "q must not be larger than exp(high) - exp(low)";
-  return checkStepSize(Math.exp(high), q);
+  if (!(q <= exp(high) - exp(low))) return "q must not be larger than exp(high) - exp(low)";
+  return checkStepSize(exp(high), q);
 }

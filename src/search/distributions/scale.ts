@@ -1,3 +1,5 @@
+import { exp } from "../numerics/exp.js";
+import { log } from "../numerics/log.js";
 import { normalCdf } from "../numerics/normal-cdf.js";
 import { normalQuantile } from "../numerics/normal-quantile.js";
 
@@ -29,14 +31,14 @@ export function linearScale(low: number, high: number): Scale {
 
 /** Uniform in the logarithm between two positive bounds, given as values. */
 export function logScale(low: number, high: number): Scale {
-  const start = Math.log(low);
-  const span = Math.log(high) - start;
+  const start = log(low);
+  const span = log(high) - start;
   return {
     low,
     high,
-    toUnit: (value) => (value <= low ? 0 : clamp((Math.log(value) - start) / span, 0, 1)),
+    toUnit: (value) => (value <= low ? 0 : clamp((log(value) - start) / span, 0, 1)),
     // exp(log(0.1)) > 0.1 in floating point.
-    fromUnit: (unit) => clamp(Math.exp(start + unit * span), low, high),
+    fromUnit: (unit) => clamp(exp(start + unit * span), low, high),
   };
 }
 
@@ -56,7 +58,7 @@ export function logNormalScale(mu: number, sigma: number): Scale {
   return {
     low: 0,
     high: Infinity,
-    toUnit: (value) => (value <= 0 ? 0 : inner.toUnit(Math.log(value))),
-    fromUnit: (unit) => Math.min(Number.MAX_VALUE, Math.exp(inner.fromUnit(unit))),
+    toUnit: (value) => (value <= 0 ? 0 : inner.toUnit(log(value))),
+    fromUnit: (unit) => Math.min(Number.MAX_VALUE, exp(inner.fromUnit(unit))),
   };
 }

@@ -1,4 +1,6 @@
 import type { Distribution } from "./distribution.js";
+import type { HyperoptPrior } from "./hyperopt-prior.js";
+import { multiple } from "./multiple.js";
 import type { Scale } from "./scale.js";
 
 /** The multiples of `q` from `first * q` to `last * q`, and what to say of them. */
@@ -28,16 +30,11 @@ export function unboundedSteps(q: number, low: number): Steps {
   return { q, first: low, last: Infinity, low, high: Infinity, expected };
 }
 
-/** `steps * q` in the digits a person would write: 3 steps of 0.1 are 0.3, not 0.30000000000000004. */
-function multiple(steps: number, q: number): number {
-  return Number.isInteger(q) ? steps * q : Number((steps * q).toPrecision(15));
-}
-
 /**
  * Multiples of `q`; each gets the mass that the scale has within half a step of it. With a scale that reaches half a step
  * beyond the first and last value those two get full cells, unlike in hyperopt.
  */
-export function stepped(scale: Scale, steps: Steps): Distribution {
+export function stepped(scale: Scale, steps: Steps, hyperopt: HyperoptPrior): Distribution {
   const { q, first, last } = steps;
   const valueAtStep = (step: number) => Math.min(steps.high, Math.max(steps.low, multiple(step, q)));
   const nearest = (value: number) => valueAtStep(Math.min(last, Math.max(first, Math.floor(value / q + 0.5))));
@@ -52,5 +49,6 @@ export function stepped(scale: Scale, steps: Steps): Distribution {
     cell: (value) => [start(value), end(value)],
     nearest,
     valueAt: (position) => valueAtStep(first + position),
+    hyperopt,
   };
 }

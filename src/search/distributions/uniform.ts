@@ -1,4 +1,5 @@
 import { continuous } from "./continuous.js";
+import { uniformPrior } from "./hyperopt-prior.js";
 import type { DistributionKind } from "./kind.js";
 import { checkRange, HIGH, LOW } from "./rules.js";
 import { linearScale } from "./scale.js";
@@ -8,5 +9,5 @@ export const uniform: DistributionKind = {
   about: "any number between low and high, all alike",
   forms: [[LOW, HIGH]],
   check: checkRange,
-  create: (low: number, high: number) => continuous(linearScale(low, high)),
+  create: (low: number, high: number) => continuous(linearScale(low, high), uniformPrior(low, high)),
 };

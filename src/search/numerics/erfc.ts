@@ -1,4 +1,5 @@
 import { erfcx } from "./erfcx.js";
+import { exp } from "./exp.js";
 import { polynomial } from "./polynomial.js";
 
 // Rational minimax approximation of Cody's CALERF near 0: numerator and denominator, highest power first.
@@ -8,7 +9,7 @@ const CENTRE_Q = [1, 23.601290952344122, 244.02463793444417, 1282.6165260773723,
 /** exp(-x²) without losing the digits that rounding x² would cost: x is split into a short head and a rest. */
 function expOfMinusSquare(x: number): number {
   const head = Math.trunc(x * 16) / 16;
-  return Math.exp(-head * head) * Math.exp(-(x - head) * (x + head));
+  return exp(-head * head) * exp(-(x - head) * (x + head));
 }
 
 /**

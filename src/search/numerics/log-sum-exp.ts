@@ -1,3 +1,6 @@
+import { exp } from "./exp.js";
+import { log } from "./log.js";
+
 // exp(-40) is 4e-18: such a term cannot change a sum whose largest term is 1, even with thousands of them.
 const NEGLIGIBLE = -40;
 
@@ -9,7 +12,7 @@ export function logSumExp(terms: Float64Array): number {
   let sum = 0;
   for (const term of terms) {
     const below = term - largest;
-    if (below > NEGLIGIBLE) sum += Math.exp(below);
+    if (below > NEGLIGIBLE) sum += exp(below);
   }
-  return largest + Math.log(sum);
+  return largest + log(sum);
 }

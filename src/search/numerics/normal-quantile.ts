@@ -1,3 +1,5 @@
+import { log } from "./log.js";
+
 // Numerators and denominators of PPND16, highest power first.
 const CENTRE_P = [
   2509.0809287301227, 33430.57558358813, 67265.7709270087, 45921.95393154987, 13731.69376550946, 1971.5909503065513,
@@ -46,7 +48,7 @@ export function normalQuantile(p: number): number {
   const tail = offset < 0 ? p : 1 - p;
   if (!(tail >= 0)) return Number.NaN;
   if (tail === 0) return offset < 0 ? -Infinity : Infinity;
-  const depth = Math.sqrt(-Math.log(tail));
+  const depth = Math.sqrt(-log(tail));
   const size = depth <= 5 ? ratio(MIDDLE_P, MIDDLE_Q, depth - 1.6) : ratio(TAIL_P, TAIL_Q, depth - 5);
   return offset < 0 ? -size : size;
 }

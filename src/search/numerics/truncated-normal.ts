@@ -13,7 +13,7 @@ export function unitMass(mean: number, sigma: number): number {
 
 /** The point below which a normal truncated to [0, 1] has mass `share`; with a uniform `share`, a draw from it. */
 export function unitQuantile(mean: number, sigma: number, share: number): number {
-  const start = normalCdf(-mean / sigma);
-  const point = mean + sigma * normalQuantile(start + share * normalMass(-mean / sigma, (1 - mean) / sigma));
+  const start = mean > FAR * sigma ? 0 : normalCdf(-mean / sigma);
+  const point = mean + sigma * normalQuantile(start + share * unitMass(mean, sigma));
   return Math.min(1, Math.max(0, point));
 }

@@ -58,7 +58,11 @@ export interface Observation {
   readonly loss: number;
 }
 
-/** Every earlier trial. It grows with the study and is never copied: read it, keep nothing of it. */
+/**
+ * Every earlier trial. It grows with the study and is never copied. Observations are only added, and a pending one changes
+ * once, when it ends; so what a sampler derived from it may be kept in a `WeakMap` by the history and brought up to date,
+ * as long as a suggestion stays the one that would have been derived anew.
+ */
 export interface History {
   /** In number order, without gaps even where numbers have some. */
   readonly observations: readonly Observation[];

@@ -1,4 +1,5 @@
 import { type Issue, type JsonObject, type Random, SweepError } from "../../base/index.js";
+import { isHyperoptValue } from "../distributions/hyperopt-rounding.js";
 import { evaluate } from "./evaluate.js";
 import { issuesMessage } from "./issues.js";
 import { matchParams } from "./match.js";
@@ -81,7 +82,7 @@ export class Space<P = JsonObject> {
         issues.push({ path: label, message: `expected ${distribution.expected}, got nothing` });
       if (value === undefined) continue;
       if (!active) issues.push({ path: label, message: "has a value, but is not active at this point" });
-      else if (distribution.nearest(value) !== value) {
+      else if (distribution.nearest(value) !== value && !isHyperoptValue(distribution.hyperopt, value)) {
         issues.push({ path: label, message: `expected ${distribution.expected}, got ${value}` });
       }
     }

@@ -41,7 +41,7 @@ export class TrialHistory implements History {
   coordinates(): readonly Float64Array[] {
     const { parameters } = this.#space;
     const capacity = this.#columns[0]?.length ?? 0;
-    if (this.observations.length > capacity) this.#grow(Math.max(64, 2 * this.observations.length));
+    if (this.observations.length > capacity) this.#grow(Math.max(64, Math.ceil(1.25 * this.observations.length)));
     for (const [index, { label, distribution }] of parameters.entries()) {
       const column = this.#columns[index];
       if (column === undefined) continue;

@@ -1,31 +1,60 @@
 import { describe, expect, it } from "vitest";
-import { SweepError } from "../../../../src/base/index.js";
-import { hp, rand, type Sampler, Study, tpe } from "../../../../src/search/index.js";
+import { createRandom, SweepError } from "../../../../src/base/index.js";
+import { hp, type Sampler, Study, tpe } from "../../../../src/search/index.js";
 import { samplerContract } from "../../../contracts/sampler.js";
 
 samplerContract("tpe()", tpe);
-samplerContract("tpe() without a random start", () => tpe({ startup: 1 }));
+samplerContract("tpe() without a start of its own", () => tpe({ startup: 1 }));
 
 /** The same model, but it sees complete trials only: what the others add is the difference. */
 const completeOnly: Sampler = {
   name: "complete-only",
   learns: true,
-  suggest: ({ space, history, random, seed }) => {
+  suggest: ({ history, ...context }) => {
     const kept = history.observations.flatMap(({ state }, position) => (state === "complete" ? [position] : []));
     const columns = history.coordinates().map((column) => Float64Array.from(kept, (position) => column[position] ?? 0));
     const observations = history.observations.filter(({ state }) => state === "complete");
     const seen = { observations, coordinates: () => columns, has: () => false };
-    return tpe().suggest({ space, history: seen, random, seed });
+    return tpe().suggest({ ...context, history: seen });
   },
 };
 
 describe("tpe", () => {
-  it("suggests what random search does until its startup is over", () => {
+  it("suggests evenly spread points until its startup is over", () => {
     const space = { x: hp.uniform(0, 1), y: hp.normal(0, 1) };
     const model = new Study({ space, algo: tpe({ startup: 8 }), seed: 4 });
-    const random = new Study({ space, algo: rand(), seed: 4 });
-    for (let index = 0; index < 8; index++) expect(model.ask()).toEqual(random.ask());
-    expect(model.ask()).not.toEqual(random.ask());
+    const spread = Array.from({ length: 8 }, () => model.ask()?.params.x ?? Number.NaN);
+    expect(spread.map((x) => Math.floor(8 * x)).sort()).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+  });
+
+  it("suggests the same whether it followed a study or meets its history for the first time", () => {
+    const space = {
+      x: hp.uniform(0, 1),
+      n: hp.uniformint(1, 40),
+      k: hp.choice([{ a: 1 }, { y: hp.lognormal(0, 1), m: hp.qlognormal(2, 1, 1) }]),
+    };
+    const algo = tpe();
+    const anew: Sampler = {
+      ...algo,
+      suggest: (context) => {
+        const followed = algo.suggest(context);
+        expect(tpe().suggest({ ...context, random: createRandom(context.history.observations.length) })).toEqual(
+          algo.suggest({ ...context, random: createRandom(context.history.observations.length) }),
+        );
+        return followed;
+      },
+    };
+    const study = new Study({ space, algo: anew, seed: 8 });
+    const open: NonNullable<ReturnType<typeof study.ask>>[] = [];
+    for (let index = 0; index < 150; index++) {
+      const trial = study.ask();
+      if (trial !== null) open.push(trial);
+      // Results come out of order, three trials stay open, and some fail.
+      const ended = open.length > 3 ? open.splice((index * 7) % open.length, 1)[0] : undefined;
+      if (ended === undefined) continue;
+      const { x, n } = ended.params;
+      study.tell(ended, index % 11 === 0 ? { status: "fail" } : { loss: Math.abs(x - 0.3) + Math.abs(n - 9) / 40 });
+    }
   });
 
   it("closes in on an optimum that parameters only have together", () => {
@@ -69,6 +98,8 @@ describe("tpe", () => {
     [{ startup: 0 }, /tpe: startup must be an integer from 1/],
     [{ candidates: Number.NaN }, /candidates must be an integer/],
     [{ gamma: 0 }, /gamma must be a number/],
+    [{ preset: "optuna" }, /preset must be "hyperopt", got "optuna"/],
+    [{ priorWeight: 0 }, /priorWeight must be a number/],
     [{ startUp: 5 }, /startUp unknown option; did you mean "startup"/],
   ])("refuses the options %j", (options, message) => {
     expect(() => tpe(options)).toThrow(SweepError);
