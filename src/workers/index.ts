@@ -9,6 +9,7 @@ export {
   environmentNames,
   type NameCollision,
 } from "./command/environment.js";
+export { killLeftBehind } from "./command/left-behind.js";
 export { checkPlaceholders } from "./command/placeholders.js";
 export type { AttemptReporter, ExecutionContext, Executor, StopReason } from "./executor.js";
 export { isProcessAlive, type ProcessIdentity, processIdentity } from "./process-identity.js";

@@ -227,3 +227,18 @@ describe("words on the command line", () => {
     expect(ended.stderr).not.toMatch(/\n\s+at /);
   });
 });
+
+describe("words that a terminal would obey", () => {
+  it.each([
+    [["run", "space.yaml", ...LOSS], "\u001b]0;pwned\u0007metrik: 1\n"],
+    [["run", "\u001b[31mnowhere.yaml", ...LOSS], ""],
+    [["\u001b[2Jshow"], ""],
+    [["ls", "--\u001b[2J"], ""],
+  ])("are not passed on in the message about %j", async (words, text) => {
+    const place = new Workplace();
+    place.write("space.yaml", spaceOf("max_evals: 1") + text);
+    const ended = await place.run(words);
+    expect(ended.code).toBe(2);
+    for (const control of ["\u0007", "\u001b"]) expect(ended.stderr).not.toContain(control);
+  });
+});

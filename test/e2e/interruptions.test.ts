@@ -81,6 +81,23 @@ describe("a sweep that is interrupted", () => {
     await until("all to be gone", () => processesWith(place.folder).length === 0);
   });
 
+  it("ends what outlived a sweep and its guardian before it runs trials again", async () => {
+    const place = new Workplace();
+    place.write("space.yaml", spaceOf("max_evals: 1"));
+    const sweep = place.start(["run", "space.yaml", "--", ...HELD(place)], { MARK: place.folder });
+    await until("a running trial", async () => (await running(place)) === 1);
+    const guardians = processesWith(place.folder).filter((pid) => commandLineOf(pid).includes("guardian-process"));
+    expect(guardians).toHaveLength(1);
+    for (const pid of [sweep.process.pid ?? 0, ...guardians]) process.kill(pid, "SIGKILL");
+    await sweep.ended;
+    const [left] = processesWith(place.folder);
+    expect(left).toBeDefined();
+    const resumed = place.start(["resume", "latest"]);
+    await until("the end of what was left", () => !processesWith(place.folder).includes(left ?? 0));
+    place.write("go", "");
+    expect((await resumed.ended).code).toBe(0);
+  });
+
   it("refuses a second owner and names the first", async () => {
     const place = new Workplace();
     place.write("space.yaml", spaceOf("max_evals: 1"));
@@ -127,6 +144,14 @@ async function running(place: Workplace): Promise<number> {
   const ended = await place.run(["trials", "latest", "--json"]);
   if (ended.code !== 0) return 0;
   return (JSON.parse(ended.stdout) as { state: string }[]).filter((trial) => trial.state === "running").length;
+}
+
+function commandLineOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8");
+  } catch {
+    return ""; // gone meanwhile
+  }
 }
 
 async function stateOf(place: Workplace): Promise<string> {

@@ -1,4 +1,5 @@
 import pc from "picocolors";
+import { plainLines } from "./text.js";
 
 type Colors = ReturnType<typeof pc.createColors>;
 
@@ -31,8 +32,8 @@ export function createTerminal(): Terminal {
     err,
     line: (text = "") => void process.stdout.write(`${text}\n`),
     errorLine,
-    failure: (message) => errorLine(`${err.colors.red("error:")} ${message}`),
-    hint: (message) => errorLine(`${err.colors.cyan("hint:")} ${message}`),
+    failure: (message) => errorLine(`${err.colors.red("error:")} ${plainLines(message)}`),
+    hint: (message) => errorLine(`${err.colors.cyan("hint:")} ${plainLines(message)}`),
   };
 }
 

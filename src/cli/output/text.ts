@@ -7,6 +7,11 @@ export function plain(text: string): string {
     .replaceAll(/[\p{Cc}\p{Cf}]/gu, "");
 }
 
+/** A message of several lines without anything that a terminal would obey: it may quote what a stranger wrote. */
+export function plainLines(text: string): string {
+  return text.split("\n").map(plain).join("\n");
+}
+
 const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
 const WIDE =
   /^(?:\p{Emoji_Presentation}|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\uff01-\uff60])/u;

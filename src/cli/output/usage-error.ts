@@ -1,3 +1,5 @@
+import { plainLines } from "./text.js";
+
 /** Flags of other tools for what a flag of `sweep run` does. */
 const FOREIGN_FLAGS: Readonly<Record<string, string>> = {
   "--n-trials": "--max-evals",
@@ -19,5 +21,8 @@ export function usageError(message: string): string {
   const unknown = /unknown option '(--[\w-]+)/.exec(message)?.[1];
   const known = unknown === undefined ? undefined : FOREIGN_FLAGS[unknown.toLowerCase().replaceAll("_", "-")];
   if (known !== undefined) return `error: unknown option '${unknown}'\n(Did you mean ${known}?)\n`;
-  return message.replace(/command-argument value '(.*)' is invalid for argument '(.*?)'\./s, "'$1' is no valid <$2>.");
+  return plainLines(message).replace(
+    /command-argument value '(.*)' is invalid for argument '(.*?)'\./s,
+    "'$1' is no valid <$2>.",
+  );
 }

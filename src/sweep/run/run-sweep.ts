@@ -1,6 +1,6 @@
 import { hostname } from "node:os";
 import { newWorkerId, SweepError } from "../../base/index.js";
-import { CommandExecutor, SqliteBroker, Worker, type WorkerIdentity } from "../../workers/index.js";
+import { CommandExecutor, killLeftBehind, SqliteBroker, Worker, type WorkerIdentity } from "../../workers/index.js";
 import { mayAskAhead } from "../controller/ask-ahead.js";
 import { Controller } from "../controller/controller.js";
 import type { ControllerEnd } from "../controller/controller-options.js";
@@ -124,6 +124,8 @@ class CommandSweep {
     for (const notice of provenance.notices) this.#notice(notice);
     const row = await beginSweep(store, acquired, provenance);
     const trials = await openTrialStore(store, row, provenance);
+    // An attempt must be over before its trial gets another one: both would write into the same checkpoints.
+    killLeftBehind(trials.busyWorkers);
     await trials.endLost();
     const keeper = this.#keeper(row);
     await keeper.catchUp();

@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { basename, dirname, resolve } from "node:path";
+import { basename, dirname, normalize, resolve } from "node:path";
 import { type Issue, type Json, messageOf, SweepError } from "../../base/index.js";
 import { defaultAlgo, parseAlgo, parseSpace } from "../../search/index.js";
 import type { SweepSpec } from "../spec.js";
@@ -130,7 +130,7 @@ function specOf(file: SpaceFile, defaults: { name: string; cwd: string }): Sweep
     seed: file.seed ?? randomInt(SEED_LIMIT),
     command: file.command ?? null,
     cwd: defaults.cwd,
-    model: file.model ?? null,
+    model: file.model === undefined ? null : plainPath(file.model),
     register: registeredName(file.register, experiment),
     data: file.data ?? [],
     timeoutMs: file.timeout ?? null,
@@ -150,4 +150,9 @@ function specOf(file: SpaceFile, defaults: { name: string; cwd: string }): Sweep
 function registeredName(written: string | boolean | undefined, experiment: string): string | null {
   if (written === false) return null;
   return typeof written === "string" ? written : experiment;
+}
+
+/** `./model/` as the artifact path it means, `model`. */
+function plainPath(path: string): string {
+  return normalize(path).replace(/\/$/, "");
 }

@@ -45,7 +45,8 @@ export function isGrid(algo: unknown): boolean {
 
 function modelFindings(model: unknown): readonly Finding[] {
   if (typeof model !== "string") return [];
-  const outside = isAbsolute(model) || normalize(model).split(sep).includes("..");
+  const path = normalize(model);
+  const outside = isAbsolute(model) || path.split(sep).includes("..") || path === "." || path === `.${sep}`;
   return outside
     ? [{ path: "model", message: `expected a path inside the trial's output folder, got ${shown(model)}` }]
     : [];

@@ -131,6 +131,14 @@ export class SqliteTrialStore implements TrialStore {
     return this.#end(ref, outcome);
   }
 
+  /** Workers that hold a running attempt. */
+  get busyWorkers(): ReadonlySet<string> {
+    const workers = new Set<string>();
+    for (const { state, worker } of this.#open.values())
+      if (state === "running" && worker !== null) workers.add(worker);
+    return workers;
+  }
+
   /**
    * Ends every running attempt as lost: for a new owner, whose predecessor's workers went with it.
    *

@@ -57,7 +57,7 @@ describe("a space file that is accepted", () => {
         "experiment: exp",
         "capture: [mae, 'val_*']",
         "algo: { tpe: { startup: 5 } }",
-        "model: out/model.bin",
+        "model: ./out//model.bin/",
         "register: false",
         "data: [data/*.csv]",
         "timeout: 2h",
