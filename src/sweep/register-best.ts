@@ -88,7 +88,7 @@ async function noModel(
   { spec, best }: { spec: SweepSpec; best: TrialRecord },
 ): Promise<string> {
   if (spec.model === null) {
-    return 'No model was registered: the best trial left none. Name its path in the output folder with "model:".';
+    return 'No model registered: "model:" in the space file names the file or folder that is one.';
   }
   const left = (await artifacts.list(run, "")).map(({ name }) => name).filter((name) => name !== "logs");
   return (

@@ -92,7 +92,7 @@ describe("registering the best trial's model", () => {
     withStore(async (store) => {
       const { summary, notices } = await run(store, { ...leaving([1]), model: null });
       expect(summary.model).toBeNull();
-      expect(notices).toContain('Name its path in the output folder with "model:"');
+      expect(notices).toContain('"model:" in the space file names');
     }));
 
   it("registers nothing when it is told not to, or when no trial is best", () =>

@@ -101,9 +101,12 @@ function modelLines({ summary: { model }, champion }: SummaryInput): readonly st
 
 const RESUMABLE: readonly SweepState[] = ["interrupted", "paused", "failed"];
 
-function next({ summary: { state }, show, resume }: SummaryInput, { colors }: Screen): readonly string[] {
+function next({ summary: { state }, spec, show, resume }: SummaryInput, { colors }: Screen): readonly string[] {
   const lines = [`  Open it again: ${colors.cyan(show)}`];
-  return RESUMABLE.includes(state) ? [...lines, `  Go on with:    ${colors.cyan(resume)}`] : lines;
+  // A function's sweep can only be gone on with by the program that has the function.
+  return RESUMABLE.includes(state) && spec.command !== null
+    ? [...lines, `  Go on with:    ${colors.cyan(resume)}`]
+    : lines;
 }
 
 /** Why there is no best trial, as far as the trials tell; nothing while there is no trial that ended. */
