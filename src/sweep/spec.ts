@@ -1,6 +1,9 @@
 import type { Json } from "../base/index.js";
 import type { Objective } from "../workers/index.js";
 
+/** Trials at once, at most. */
+export const PARALLEL_LIMIT = 1000;
+
 /** A sweep as it is stored: everything that decides what it does, after file, flags and defaults were merged. */
 export interface SweepSpec {
   readonly name: string;

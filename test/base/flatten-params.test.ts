@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { flattenParams } from "../../src/base/index.js";
+import { flattenParams, type JsonObject } from "../../src/base/index.js";
 
 describe("flattenParams", () => {
   it("names nested values with dots", () => {
@@ -15,5 +15,11 @@ describe("flattenParams", () => {
       layers: [64, { width: 32 }],
       none: null,
     });
+  });
+
+  it("takes any depth", () => {
+    let deep: JsonObject = { a: 1 };
+    for (let depth = 1; depth < 20_000; depth++) deep = { a: deep };
+    expect(Object.values(flattenParams(deep))).toEqual([1]);
   });
 });

@@ -22,6 +22,7 @@ export function trialPage(sweep: SweepListing, trial: TrialDetails, screen: Scre
   const entries: readonly Field[] = [
     ["Params", shown(flattenParams(trial.params))],
     ["Metrics", metricLines(trial)],
+    ["Notices", noticeLines(trial)],
     ["Attempts", trial.attempts.map(attemptLine)],
     ["Started", startedAtMs === null ? [] : [moment(startedAtMs)]],
     ["Tags", shown(ownTags(trial))],
@@ -62,6 +63,12 @@ function attemptLine({ number, state, reason, worker, startedAtMs, endedAtMs }: 
   const took = startedAtMs === null || endedAtMs === null ? [] : [duration(endedAtMs - startedAtMs)];
   const because = reason === null || reason === state ? [] : [plain(reason)];
   return [`${number}  ${state}`, ...because, ...took, ...(worker === null ? [] : [plain(worker)])].join(", ");
+}
+
+/** What went wrong without failing the trial. */
+function noticeLines({ tags }: TrialDetails): readonly string[] {
+  const notices = tags["sweep.notice"];
+  return notices === undefined ? [] : notices.split("\n").map(plain);
 }
 
 /** Tags that people or the command gave; the others are shown as what they mean. */

@@ -14,7 +14,11 @@ export interface FminTrial {
   shouldPrune(): boolean;
   /** Records a number besides the loss. NaN and the infinities are values. */
   logMetric(key: string, value: number, step?: number): void;
-  /** Records a setting that is not part of the space. */
+  /**
+   * Records a setting that is not part of the space, as it is now.
+   *
+   * @throws SweepError `bad-argument` when JSON cannot hold it
+   */
   logParam(key: string, value: Json): void;
   setTag(key: string, value: string): void;
   /**

@@ -8,6 +8,7 @@ import {
   type SpaceDefinition,
   Trials,
 } from "../../search/index.js";
+import { PARALLEL_LIMIT } from "../spec.js";
 import type { FminTrial } from "./fmin-trial.js";
 import type { ObjectiveReturn } from "./objective-result.js";
 
@@ -35,7 +36,7 @@ export interface FminOptions<S extends SpaceDefinition> {
   readonly trials?: Trials | undefined;
   /** The same seed gives the same search, as long as trials run one at a time. Any integer; default: a random one. */
   readonly seed?: number | undefined;
-  /** Trials at once, for objectives that wait for something. Default 1. */
+  /** Trials at once, for objectives that wait for something. At most 1000; default 1. */
   readonly parallel?: number | undefined;
   /**
    * Points to try first, as the objective sees them; constants of the space may be left out. Those that `trials` hold
@@ -105,7 +106,10 @@ const RULES: Readonly<Record<keyof FminOptions<SpaceDefinition>, Rule>> = {
   lossThreshold: { expected: "a number", holds: isNumber },
   trials: { expected: "a Trials", holds: (value) => value instanceof Trials },
   seed: { expected: "an integer", holds: Number.isSafeInteger },
-  parallel: COUNT,
+  parallel: {
+    expected: `an integer from 1 to ${PARALLEL_LIMIT}`,
+    holds: (value) => COUNT.holds(value) && Number(value) <= PARALLEL_LIMIT,
+  },
   pointsToEvaluate: { expected: "an array of points", holds: Array.isArray },
   earlyStop: { expected: "a function", holds: isFunction },
   pruner: { expected: "a pruner: pruners.median(), …", holds: (value) => hasFunction(value, "judge") },

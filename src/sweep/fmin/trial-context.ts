@@ -1,6 +1,6 @@
 import { cp, mkdir, stat } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, normalize, sep } from "node:path";
-import { SweepError } from "../../base/index.js";
+import { type Json, messageOf, SweepError } from "../../base/index.js";
 import type { Assignment, ExecutionContext } from "../../workers/index.js";
 import type { FminTrial } from "./fmin-trial.js";
 import type { Pruning } from "./pruning.js";
@@ -65,7 +65,10 @@ export function createTrialContext(
     report,
     shouldPrune,
     logMetric: (key, value, step = 0) => metric(key, value, step),
-    logParam: (key, value) => reporter?.param(key, value),
+    logParam: (key, value) => {
+      const stored = jsonOf(key, value);
+      reporter?.param(key, stored);
+    },
     setTag: (key, value) => reporter?.tag(key, value),
     logArtifact: (path, folder = "") => keep((root) => copyArtifact(path, root, folder)),
     logModel: (path) => keep((root) => copyModel(path, root)),
@@ -93,6 +96,22 @@ function requireNumbers(key: string, value: unknown, step: unknown): void {
   if (!Number.isSafeInteger(step)) {
     throw new SweepError("bad-argument", `Metric "${key}" got step ${String(step)}; expected an integer.`);
   }
+}
+
+/** A copy, since it is stored a little later: as `JSON.stringify` sees the value now. */
+function jsonOf(key: string, value: unknown): Json {
+  let text: string | undefined;
+  try {
+    text = JSON.stringify(value);
+  } catch (cause) {
+    throw noJson(key, messageOf(cause), cause);
+  }
+  if (text === undefined) throw noJson(key, `a value of type ${typeof value}`);
+  return JSON.parse(text) as Json;
+}
+
+function noJson(key: string, what: string, cause?: unknown): SweepError {
+  return new SweepError("bad-argument", `Param "${key}" is not JSON: ${what}.`, { cause });
 }
 
 async function copyArtifact(path: string, root: string, folder: string): Promise<void> {

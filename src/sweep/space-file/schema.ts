@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { PARALLEL_LIMIT } from "../spec.js";
 import { durationMs, durationPattern } from "./duration.js";
 
 /*
@@ -6,7 +7,6 @@ import { durationMs, durationPattern } from "./duration.js";
  * `space` and `algo` are checked by the search room, rules between keys by `rules.ts`.
  */
 
-const PARALLEL_LIMIT = 1000;
 const SEED_LIMIT = 2 ** 32 - 1;
 
 const NAME_LENGTH = 500;

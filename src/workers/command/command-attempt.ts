@@ -1,15 +1,16 @@
-import { type Logger, messageOf } from "../../base/index.js";
+import { messageOf } from "../../base/index.js";
 import type { ExecutionContext, StopReason } from "../executor.js";
 import type { Assignment, AttemptRef, Outcome } from "../protocol/protocol.js";
-import type { FoundMetrics } from "../reporting/json-metrics.js";
+import { type FoundMetrics, metricsInJson } from "../reporting/json-metrics.js";
 import { LineReader } from "../reporting/line-reader.js";
 import { LogWriter } from "../reporting/log-writer.js";
-import { MetricStream } from "../reporting/metric-stream.js";
+import { type MetricSource, MetricStream } from "../reporting/metric-stream.js";
 import { MetricsFile } from "../reporting/metrics-file.js";
 import { METRIC_MARKS, metricsInLine } from "../reporting/metrics-in-line.js";
 import type { Environment } from "./environment.js";
 import type { CommandEnd } from "./frames.js";
 import type { CommandRun, Guardian, OutputStream } from "./guardian.js";
+import type { AttemptNotices } from "./notices.js";
 import { type Cause, type EndFacts, outcomeOf } from "./outcome.js";
 import type { Scratch } from "./scratch.js";
 
@@ -24,7 +25,7 @@ export interface CommandAttemptOptions {
   readonly guardian: Guardian;
   readonly graceMs: number;
   readonly logLimitBytes: number;
-  readonly logger: Logger;
+  readonly notices: AttemptNotices;
   readonly onOutput: (ref: AttemptRef, stream: OutputStream, chunk: Buffer) => void;
   readonly wasOutOfMemory: () => boolean;
 }
@@ -45,17 +46,18 @@ export class CommandAttempt {
   #cause: Cause | null = null;
 
   constructor(options: CommandAttemptOptions) {
-    const { scratch, assignment, context, logLimitBytes } = options;
+    const { scratch, assignment, context, logLimitBytes, notices } = options;
     this.#options = options;
     this.#logs = {
       stdout: new LogWriter(scratch.stdoutFile, logLimitBytes),
       stderr: new LogWriter(scratch.stderrFile, logLimitBytes),
     };
     this.#metrics = new MetricStream({ ...assignment, reporter: context.reporter });
-    this.#lines = new LineReader({ marks: METRIC_MARKS, onLine: (line) => this.#readLine(line) });
+    this.#lines = new LineReader({ marks: METRIC_MARKS, onLine: (line) => this.#readLine("stdout", line) });
     this.#metricsFile = new MetricsFile({
       path: scratch.metricsFile,
-      onMetrics: (found) => this.#takeFromFile(found),
+      onLine: (line) => this.#readLine("file", line),
+      onNotice: (notice) => notices.add(notice),
       backlog: () => context.reporter.backlog(),
     });
   }
@@ -96,6 +98,7 @@ export class CommandAttempt {
   #stop(cause: Cause): void {
     if (this.#cause !== null) return;
     this.#cause = cause;
+    this.#metricsFile.hurry();
     this.#run?.terminate();
   }
 
@@ -107,34 +110,33 @@ export class CommandAttempt {
     return this.#options.context.reporter.backlog();
   }
 
-  #readLine(line: string): void {
-    const found = metricsInLine(line);
-    if (found !== null) this.#metrics.take("stdout", found);
+  /** Whatever a command writes, no line of it may end more than itself. */
+  #readLine(source: MetricSource, line: string): void {
+    try {
+      const found = source === "stdout" ? metricsInLine(line) : metricsInJson(line);
+      if (found !== null) this.#takeMetrics(source, found);
+    } catch (thrown) {
+      this.#options.notices.add(`a line could not be read for metrics: ${messageOf(thrown)}`);
+    }
   }
 
-  #takeFromFile(found: FoundMetrics): void {
+  #takeMetrics(source: MetricSource, found: FoundMetrics): void {
     this.#activeMs = performance.now();
-    this.#metrics.take("file", found);
+    this.#metrics.take(source, found);
   }
 
   async #readToEnd(): Promise<void> {
     this.#lines.end();
     this.#closeLogs();
-    try {
-      await this.#metricsFile.finish();
-    } catch (thrown) {
-      this.#stop({ state: "failed", reason: `the metrics file cannot be read: ${messageOf(thrown)}` });
-    }
+    await this.#metricsFile.finish();
   }
 
   #closeLogs(): void {
-    const { scratch } = this.#options;
+    const { scratch, notices } = this.#options;
     for (const stream of ["stdout", "stderr"] as const) {
       const log = this.#logs[stream];
       if (log.close()) this.#logFiles[`${stream}.txt`] = scratch[`${stream}File`];
-      if (log.failure === null) continue;
-      const details = { ...this.#options.assignment.ref, error: messageOf(log.failure) };
-      this.#options.logger.warn(details, "the output of an attempt could not be kept whole");
+      if (log.failure !== null) notices.add(`${stream} could not be kept whole: ${messageOf(log.failure)}`);
     }
   }
 

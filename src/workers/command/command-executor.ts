@@ -3,9 +3,10 @@ import { type Logger, SweepError } from "../../base/index.js";
 import type { ExecutionContext, Executor } from "../executor.js";
 import type { Assignment, AttemptRef, Outcome, WorkerIdentity } from "../protocol/protocol.js";
 import { CommandAttempt } from "./command-attempt.js";
-import { commandLine } from "./command-line.js";
+import { type CommandLine, commandLine } from "./command-line.js";
 import { attemptEnvironment, type Environment, inheritedEnvironment } from "./environment.js";
 import { Guardian, type OutputStream } from "./guardian.js";
+import { AttemptNotices } from "./notices.js";
 import { outOfMemoryKills } from "./out-of-memory.js";
 import { prepareScratch, type Scratch } from "./scratch.js";
 import { environmentSize } from "./system-limits.js";
@@ -73,8 +74,11 @@ export class CommandExecutor implements Executor {
   #prepare(assignment: Assignment, context: ExecutionContext): CommandAttempt {
     const scratch = prepareScratch(this.#scratchRoot, assignment);
     const variables = attemptEnvironment({ assignment, paths: scratch, inherited: this.#inherited });
-    const words = this.#commandWords(assignment, context, { scratch, variables });
-    const { graceMs, logLimitBytes, onOutput, logger } = this.#options;
+    const notices = new AttemptNotices(assignment.ref, { ...context, logger: this.#options.logger });
+    const { words, notice } = this.#commandLine(assignment, { scratch, variables });
+    context.reporter.tag("sweep.command", JSON.stringify(words));
+    if (notice !== null) notices.add(notice);
+    const { graceMs, logLimitBytes, onOutput } = this.#options;
     return new CommandAttempt({
       assignment,
       context,
@@ -85,27 +89,20 @@ export class CommandExecutor implements Executor {
       guardian: this.#guardian,
       graceMs: graceMs ?? DEFAULT_GRACE_MS,
       logLimitBytes: logLimitBytes ?? DEFAULT_LOG_LIMIT_BYTES,
-      logger,
+      notices,
       onOutput: onOutput ?? (() => {}),
       wasOutOfMemory: () => this.#wasOutOfMemory(),
     });
   }
 
-  #commandWords(
-    { command, params, ref }: Assignment,
-    { reporter }: ExecutionContext,
+  #commandLine(
+    { command, params }: Assignment,
     { scratch, variables }: { scratch: Scratch; variables: Environment },
-  ): readonly string[] {
+  ): CommandLine {
     if (command === null || command.length === 0)
       throw new SweepError("bad-argument", "the sweep has no command to run");
     const environmentBytes = this.#inheritedBytes + environmentSize(variables);
-    const { words, notice } = commandLine({ words: command, params, paramsFile: scratch.paramsFile, environmentBytes });
-    reporter.tag("sweep.command", JSON.stringify(words));
-    if (notice !== null) {
-      reporter.tag("sweep.notice", notice);
-      this.#options.logger.warn({ ...ref }, notice);
-    }
-    return words;
+    return commandLine({ words: command, params, paramsFile: scratch.paramsFile, environmentBytes });
   }
 
   /** One timer for all attempts, so that short ones never wait for one of their own. */

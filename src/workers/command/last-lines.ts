@@ -13,20 +13,23 @@ export function lastLines(path: string): string {
 }
 
 function readEnd(path: string): string {
-  let file: number;
   try {
-    file = openSync(path, "r");
+    const file = openSync(path, "r");
+    try {
+      return readEndOf(file);
+    } finally {
+      closeSync(file);
+    }
   } catch {
-    // The log could not be written (a full disk): there are no last words.
+    // The log could not be written (a full disk), or the command put something else there: there are no last words.
     return "";
   }
-  try {
-    const size = fstatSync(file).size;
-    const length = Math.min(size, MOST_BYTES);
-    const buffer = Buffer.alloc(length);
-    readSync(file, buffer, 0, length, size - length);
-    return buffer.toString("utf8");
-  } finally {
-    closeSync(file);
-  }
+}
+
+function readEndOf(file: number): string {
+  const size = fstatSync(file).size;
+  const length = Math.min(size, MOST_BYTES);
+  const buffer = Buffer.alloc(length);
+  readSync(file, buffer, 0, length, size - length);
+  return buffer.toString("utf8");
 }

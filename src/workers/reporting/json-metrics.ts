@@ -14,15 +14,22 @@ export const STEP_NAMES = ["step", "global_step", "iteration", "iter", "round", 
 /** Keys that loggers add on their own: when, not what. */
 const CLOCK_NAMES = ["timestamp", "timestamp_ms", "time", "_timestamp", "_runtime", "_step"];
 
+/** Levels of nesting: their dotted names grow with the square of them. */
+const MOST_LEVELS = 32;
+
+const NOTHING: FoundMetrics = { values: [], step: null };
+
 /**
  * Reads a JSON object of metrics, `{"rmse": 6.2, "step": 3}`: its numbers, nested ones by their dotted names. NaN and
- * the infinities are read bare, as Python's `json` writes them, and as strings.
+ * the infinities are read bare, as Python's `json` writes them, and as strings. An object nested too deep for metrics,
+ * more than 32 levels, has none.
  *
  * @returns `null` when the text is no JSON object
  */
 export function metricsInJson(text: string): FoundMetrics | null {
   const record = parseObject(text);
   if (record === null) return null;
+  if (isDeeper(record, MOST_LEVELS)) return NOTHING;
   const numbers = new Map<string, number>();
   for (const [key, value] of Object.entries(flattenParams(record))) {
     const number = numberIn(value);
@@ -35,6 +42,11 @@ export function metricsInJson(text: string): FoundMetrics | null {
 
 export function isStep(value: number): boolean {
   return Number.isSafeInteger(value) && value >= 0;
+}
+
+function isDeeper(value: Json, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return levels === 0 || Object.values(value).some((below) => isDeeper(below, levels - 1));
 }
 
 const BARE_OR_QUOTED = /"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g;

@@ -41,7 +41,7 @@ export class LogWriter {
   flush(): void {
     if (this.#bufferedBytes === 0) return;
     const bytes = this.#takeBuffered();
-    this.#guard(() => {
+    this.#writing(() => {
       const head = bytes.subarray(0, this.#headLimit - this.#headBytes);
       if (head.length > 0) this.#writeHead(head);
       if (head.length < bytes.length) this.#tail.write(bytes.subarray(head.length));
@@ -52,13 +52,14 @@ export class LogWriter {
   close(): boolean {
     if (this.#file === null && this.#bufferedBytes === 0) return false;
     if (this.#file === null && this.#bufferedBytes <= this.#headLimit) {
-      return this.#guard(() => writeFileSync(this.#path, this.#takeBuffered()));
+      return this.#writing(() => writeFileSync(this.#path, this.#takeBuffered()));
     }
     this.flush();
-    this.#guard(() => this.#appendTail());
-    this.#tail.remove();
-    if (this.#file === null) return false;
-    closeSync(this.#file);
+    this.#writing(() => this.#appendTail());
+    this.#guard(() => this.#tail.remove());
+    const file = this.#file;
+    if (file === null) return false;
+    this.#guard(() => closeSync(file));
     this.#file = null;
     return true;
   }
@@ -86,14 +87,18 @@ export class LogWriter {
     return bytes;
   }
 
+  /** After a failure nothing more is written: what follows a gap would mislead. */
+  #writing(write: () => void): boolean {
+    return this.#failure === null && this.#guard(write);
+  }
+
   /** A log that cannot be written must not end the training: the failure is kept for the attempt's report instead. */
   #guard(work: () => void): boolean {
-    if (this.#failure !== null) return false;
     try {
       work();
       return true;
     } catch (thrown) {
-      this.#failure = thrown;
+      this.#failure ??= thrown;
       return false;
     }
   }

@@ -448,6 +448,12 @@ describe("options", () => {
     ]);
   });
 
+  it("limit trials at once as a space file does", async () => {
+    await expect(refused({ space, objective: () => 1, parallel: 1e9 })).rejects.toMatchObject({
+      issues: [{ path: "parallel", message: "expected an integer from 1 to 1000, got 1000000000" }],
+    });
+  });
+
   it("may be left undefined", async () => {
     await expect(search({ timeout: undefined, trials: undefined })).resolves.toBeDefined();
   });

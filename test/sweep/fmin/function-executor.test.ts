@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { SweepError } from "../../../src/base/index.js";
+import type { Json, SweepError } from "../../../src/base/index.js";
 import { FunctionExecutor, type ObjectiveFunction } from "../../../src/sweep/fmin/function-executor.js";
 import type { Assignment, AttemptReporter, MetricPoint, StopReason } from "../../../src/workers/index.js";
 
@@ -127,6 +127,31 @@ describe("what an objective is given", () => {
       { key: "loss", value: 1, step: 0 },
     ]);
     expect(said).toEqual({ rows: 442, team: "blue" });
+  });
+
+  it("records params as they are when it does, and refuses those that are no JSON", async () => {
+    const { outcome, said } = setUp((_, trial) => {
+      const layers = [64];
+      trial.logParam("layers", layers);
+      layers.push(32);
+      return 1;
+    });
+    await outcome;
+    expect(said).toEqual({ layers: [64] });
+    const cyclic: { self?: unknown } = {};
+    cyclic.self = cyclic;
+    for (const value of [1n, { a: 1n }, cyclic, undefined, () => 1]) {
+      let thrown: unknown;
+      await setUp((_, trial) => {
+        try {
+          trial.logParam("setting", value as Json);
+        } catch (error) {
+          thrown = error;
+        }
+        return 1;
+      }).outcome;
+      expect(thrown).toMatchObject({ code: "bad-argument", message: expect.stringContaining('Param "setting"') });
+    }
   });
 
   it("makes reports the loss's curve, which ends with the returned loss", async () => {

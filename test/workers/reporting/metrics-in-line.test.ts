@@ -89,6 +89,14 @@ describe("metricsInJson", () => {
     });
   });
 
+  it("finds nothing in objects nested deeper than metrics are", () => {
+    const nested = (levels: number) => `${'{"a":'.repeat(levels)}1${"}".repeat(levels)}`;
+    expect(metricsInLine(nested(32))?.values).toHaveLength(1);
+    expect(metricsInLine(nested(33))).toBeNull();
+    expect(metricsInLine(nested(10_000))).toBeNull();
+    expect(metricsInLine(`{"a": ${"[".repeat(10_000)}${"]".repeat(10_000)}}`)).toBeNull();
+  });
+
   it.each(["[1, 2]", "3", "{", "null", "text"])("finds no object in %s", (text) => {
     expect(metricsInJson(text)).toBeNull();
   });
