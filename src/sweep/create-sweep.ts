@@ -1,5 +1,5 @@
 import { newRunId, newSweepId } from "../base/index.js";
-import { ensureExperiment, insertRun, type TrackingSchema } from "../tracking/index.js";
+import { ensureExperiment, insertRun } from "../tracking/index.js";
 import { checkStartable } from "../workers/index.js";
 import type { SweepStore } from "./open-store.js";
 import { currentUser } from "./provenance/provenance.js";
@@ -26,11 +26,10 @@ export async function createSweep(store: SweepStore, spec: SweepSpec): Promise<C
   const { command, cwd, env } = spec;
   if (command !== null) checkStartable({ words: command, cwd, path: env.PATH ?? process.env.PATH ?? null });
   const nowMs = clock.now();
-  const kysely = database.as<TrackingSchema>().kysely;
-  const { experimentId } = await ensureExperiment(kysely, { name: spec.experiment, artifactRoot, nowMs });
-  const created = { sweepId: newSweepId(), experimentId, parentRunId: newRunId() };
-  const { sweepId, parentRunId } = created;
-  await database.write((connection) => {
+  const sweepId = newSweepId();
+  const parentRunId = newRunId();
+  return database.write((connection) => {
+    const experimentId = ensureExperiment(connection, { name: spec.experiment, artifactRoot, nowMs });
     insertRun(connection, {
       runId: parentRunId,
       experimentId,
@@ -43,6 +42,6 @@ export async function createSweep(store: SweepStore, spec: SweepSpec): Promise<C
       params: {},
     });
     connection.prepare(INSERT).run(sweepId, spec.name, experimentId, parentRunId, JSON.stringify(spec), nowMs);
+    return { sweepId, experimentId, parentRunId };
   });
-  return created;
 }

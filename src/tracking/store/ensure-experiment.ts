@@ -1,9 +1,5 @@
-import type { Kysely } from "kysely";
 import { SweepError } from "../../base/index.js";
-import type { Experiment } from "./experiments.js";
-import { findExperimentByName } from "./find-experiments.js";
-import { inTransaction } from "./in-transaction.js";
-import type { TrackingSchema } from "./schema.js";
+import type { Connection } from "../../database/index.js";
 
 export interface EnsureExperiment {
   /** 1 to 500 characters. */
@@ -15,54 +11,38 @@ export interface EnsureExperiment {
 
 const MAX_NAME_LENGTH = 500;
 
+const FIND = "SELECT experiment_id, lifecycle_stage FROM experiments WHERE name = ?";
+const INSERT = `INSERT INTO experiments (name, artifact_location, creation_time_ms, last_update_time_ms)
+  VALUES (?, '', ?, ?) RETURNING experiment_id`;
+const LOCATE = "UPDATE experiments SET artifact_location = ? WHERE experiment_id = ? AND artifact_location = ''";
+
 /**
- * The experiment of this name, made when there is none.
+ * The id of the experiment of this name, made when there is none, in the caller's transaction: what is created in it
+ * and the experiment exist together or not at all.
  *
  * @throws SweepError `conflict` when it has been deleted: its name stays taken until it is restored
  */
-export async function ensureExperiment(kysely: Kysely<TrackingSchema>, request: EnsureExperiment): Promise<Experiment> {
-  const { name } = request;
+export function ensureExperiment(connection: Connection, { name, artifactRoot, nowMs }: EnsureExperiment): string {
   if (name.length === 0 || name.length > MAX_NAME_LENGTH) {
     throw new SweepError(
       "bad-argument",
       `An experiment's name has 1 to ${MAX_NAME_LENGTH} characters, not ${name.length}`,
     );
   }
-  return inTransaction(kysely, async (transaction) => {
-    await locate(transaction, { experimentId: 0, artifactRoot: request.artifactRoot });
-    const existing = await findExperimentByName(transaction, name);
-    if (existing === null) return create(transaction, request);
-    if (existing.lifecycleStage === "deleted") {
-      throw new SweepError("conflict", `Experiment ${name} has been deleted. Restore it, or choose another name`);
-    }
-    return existing;
-  });
+  // `Default` is made before the artifact root is known.
+  locate(connection, 0, artifactRoot);
+  const existing = connection.prepare(FIND).get<{ experiment_id: number; lifecycle_stage: string }>(name);
+  if (existing?.lifecycle_stage === "deleted") {
+    throw new SweepError("conflict", `Experiment ${name} has been deleted. Restore it, or choose another name`);
+  }
+  if (existing !== undefined) return String(existing.experiment_id);
+  const created = connection.prepare(INSERT).get<{ experiment_id: number }>(name, nowMs, nowMs);
+  if (created === undefined) throw new SweepError("internal", `Experiment ${name} was not inserted`);
+  locate(connection, created.experiment_id, artifactRoot);
+  return String(created.experiment_id);
 }
 
-async function create(
-  kysely: Kysely<TrackingSchema>,
-  { name, artifactRoot, nowMs }: EnsureExperiment,
-): Promise<Experiment> {
-  const { experiment_id: experimentId } = await kysely
-    .insertInto("experiments")
-    .values({ name, artifact_location: "", creation_time_ms: nowMs, last_update_time_ms: nowMs })
-    .returning("experiment_id")
-    .executeTakeFirstOrThrow();
-  await locate(kysely, { experimentId, artifactRoot });
-  const created = await findExperimentByName(kysely, name);
-  if (created === null) throw new SweepError("internal", `Experiment ${name} was not inserted`);
-  return created;
-}
-
-/** Gives an experiment its place below the artifact root, if it has none yet. `Default` is made before the root is known. */
-async function locate(
-  kysely: Kysely<TrackingSchema>,
-  { experimentId, artifactRoot }: { experimentId: number; artifactRoot: string },
-): Promise<void> {
-  await kysely
-    .updateTable("experiments")
-    .set({ artifact_location: `${artifactRoot.replace(/\/+$/, "")}/${experimentId}` })
-    .where("experiment_id", "=", experimentId)
-    .where("artifact_location", "=", "")
-    .execute();
+/** Gives an experiment its place below the artifact root, if it has none yet. */
+function locate(connection: Connection, experimentId: number, artifactRoot: string): void {
+  connection.prepare(LOCATE).run(`${artifactRoot.replace(/\/+$/, "")}/${experimentId}`, experimentId);
 }

@@ -1,23 +1,34 @@
 import { describe, expect, it } from "vitest";
-import { ensureExperiment, findExperimentByName, getExperiment } from "../../../src/tracking/index.js";
+import {
+  type EnsureExperiment,
+  ensureExperiment,
+  findExperimentByName,
+  getExperiment,
+} from "../../../src/tracking/index.js";
 import { newTrackingStore } from "../tracking-store.js";
 
 const request = { artifactRoot: "/data/artifacts/", nowMs: 5000 };
 
+async function newExperiments() {
+  const database = await newTrackingStore();
+  const ensure = (name: string, changes: Partial<EnsureExperiment> = {}) =>
+    database.write((connection) => ensureExperiment(connection, { name, ...request, ...changes }));
+  return { database, kysely: database.kysely, ensure };
+}
+
 describe("experiments", () => {
   it("begin with Default, id 0, which finds its place when the artifact root becomes known", async () => {
-    const { kysely } = await newTrackingStore();
+    const { kysely, ensure } = await newExperiments();
     expect(await getExperiment(kysely, "0")).toMatchObject({ name: "Default", lifecycleStage: "active" });
-    await ensureExperiment(kysely, { name: "diabetes", ...request });
-    expect(await ensureExperiment(kysely, { name: "Default", ...request, artifactRoot: "/elsewhere" })).toMatchObject({
-      experimentId: "0",
-      artifactLocation: "/data/artifacts/0",
-    });
+    await ensure("diabetes");
+    expect(await ensure("Default", { artifactRoot: "/elsewhere" })).toBe("0");
+    expect(await getExperiment(kysely, "0")).toMatchObject({ artifactLocation: "/data/artifacts/0" });
   });
 
   it("are made once per name", async () => {
-    const { kysely } = await newTrackingStore();
-    const made = await ensureExperiment(kysely, { name: "diabetes", ...request });
+    const { kysely, ensure } = await newExperiments();
+    expect(await ensure("diabetes")).toBe("1");
+    const made = await getExperiment(kysely, "1");
     expect(made).toEqual({
       experimentId: "1",
       name: "diabetes",
@@ -27,25 +38,26 @@ describe("experiments", () => {
       lastUpdateTimeMs: 5000,
       tags: {},
     });
-    expect(await ensureExperiment(kysely, { name: "diabetes", ...request, nowMs: 9000 })).toEqual(made);
+    expect(await ensure("diabetes", { nowMs: 9000 })).toBe("1");
     expect(await getExperiment(kysely, "1")).toEqual(made);
     expect(await findExperimentByName(kysely, "diabetes")).toEqual(made);
   });
 
-  it("are made once when many ask at once, also inside a caller's transaction", async () => {
-    const { kysely } = await newTrackingStore();
-    const made = await Promise.all([
-      ...Array.from({ length: 8 }, () => ensureExperiment(kysely, { name: "same", ...request })),
-      kysely.transaction().execute((transaction) => ensureExperiment(transaction, { name: "same", ...request })),
-    ]);
-    expect(new Set(made.map(({ experimentId }) => experimentId)).size).toBe(1);
+  it("are not made when the transaction they were made in fails", async () => {
+    const { kysely, database } = await newExperiments();
+    const failing = database.write((connection) => {
+      ensureExperiment(connection, { name: "half", ...request });
+      throw new Error("on the way");
+    });
+    await expect(failing).rejects.toThrow("on the way");
+    expect(await findExperimentByName(kysely, "half")).toBeNull();
   });
 
   it("that were deleted keep their name and say so", async () => {
-    const { kysely } = await newTrackingStore();
-    await ensureExperiment(kysely, { name: "old", ...request });
+    const { kysely, ensure } = await newExperiments();
+    await ensure("old");
     await kysely.updateTable("experiments").set({ lifecycle_stage: "deleted" }).where("name", "=", "old").execute();
-    await expect(ensureExperiment(kysely, { name: "old", ...request })).rejects.toMatchObject({
+    await expect(ensure("old")).rejects.toMatchObject({
       code: "conflict",
       message: expect.stringContaining("old"),
     });
@@ -58,7 +70,7 @@ describe("experiments", () => {
   });
 
   it.each(["", "x".repeat(501)])("cannot be called that (%#)", async (name) => {
-    const { kysely } = await newTrackingStore();
-    await expect(ensureExperiment(kysely, { name, ...request })).rejects.toThrow(/1 to 500 characters/);
+    const { ensure } = await newExperiments();
+    await expect(ensure(name)).rejects.toThrow(/1 to 500 characters/);
   });
 });
