@@ -6,6 +6,11 @@ export type SweepState = "running" | "paused" | "stopping" | "finished" | "stopp
 /** How many trials are in each state; every state is present. */
 export type TrialCounts = Readonly<Record<TrialState, number>>;
 
+/** Counts to begin with. */
+export function noTrials(): Record<TrialState, number> {
+  return { waiting: 0, running: 0, complete: 0, pruned: 0, failed: 0, no_result: 0, cancelled: 0 };
+}
+
 export interface Progress {
   readonly state: SweepState;
   /** Trials the sweep will have; `null` when only time or the space limits it. */

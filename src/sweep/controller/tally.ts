@@ -1,4 +1,4 @@
-import type { TrialCounts } from "../progress.js";
+import { noTrials, type TrialCounts } from "../progress.js";
 import type { SweepSpec } from "../spec.js";
 import type { TrialRecord, TrialState } from "../store/trial-store.js";
 
@@ -21,15 +21,7 @@ const NO_RESULTS_IN_A_ROW = 3;
  * order they were told, so a resumed sweep ends where an uninterrupted one does. Constant cost per trial.
  */
 export class Tally {
-  readonly #counts: Record<TrialState, number> = {
-    waiting: 0,
-    running: 0,
-    complete: 0,
-    pruned: 0,
-    failed: 0,
-    no_result: 0,
-    cancelled: 0,
-  };
+  readonly #counts: Record<TrialState, number> = noTrials();
   #best: TrialRecord | null = null;
   /** The best when the limits began to count. */
   #bestBefore: TrialRecord | null = null;

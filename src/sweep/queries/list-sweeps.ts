@@ -1,7 +1,7 @@
 import { SweepError } from "../../base/index.js";
 import type { Database } from "../../database/index.js";
 import type { SweepStore } from "../open-store.js";
-import type { TrialCounts } from "../progress.js";
+import { noTrials, type TrialCounts } from "../progress.js";
 import { type StoredSweep, type SweepRow, sweepOf, sweepRow } from "../store/sweep-rows.js";
 import type { TrialRecord, TrialState } from "../store/trial-store.js";
 import { bestTrial } from "./best-trial.js";
@@ -84,15 +84,7 @@ export async function trialCounts(
   database: Database,
   { sweepId, owner }: Pick<StoredSweep, "sweepId" | "owner">,
 ): Promise<TrialCounts> {
-  const counts: Record<TrialState, number> = {
-    waiting: 0,
-    running: 0,
-    complete: 0,
-    pruned: 0,
-    failed: 0,
-    no_result: 0,
-    cancelled: 0,
-  };
+  const counts: Record<TrialState, number> = noTrials();
   const rows = await database.read((connection) =>
     connection.prepare(COUNTS).all<{ state: TrialState; trials: number }>(sweepId),
   );
